@@ -1,0 +1,110 @@
+"""The project file as data: `Project`, `TaskSpec`, `GameBrief` (docs/project-file.md explains every key)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from yoake.words import AssetType, Category, Language
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+"""Ids of specs, characters, outfits...: safe as file names and script labels."""
+Choice = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+ReviewMode = Literal["none", "after", "gate"]
+OnFailure = Literal["placeholder", "skip", "fail"]
+Target = Literal["web", "renpy"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Defaults(_Model):
+    """Values that every spec of a type takes where it names none itself."""
+
+    provider: str | None = Field(None, max_length=64)
+    on_failure: OnFailure | None = None
+    review: ReviewMode | None = None
+    timeout_seconds: float | None = Field(None, gt=0, le=86_400)
+    params: dict[str, Any] = Field(default_factory=dict)
+
+
+class TaskSpec(_Model):
+    """One entry of `tasks:`, or one that the brief was decomposed into."""
+
+    id: Name
+    type: AssetType
+    depends_on: list[Name] = Field(default_factory=list)
+    workflow: Name | None = Field(None, description="for pictures, video, music and sound: workflows/comfyui/NAME")
+    template: Name | None = Field(None, description="for llm_gen: workflows/prompts/NAME")
+    prompt: str | None = Field(None, max_length=4000)
+    params: dict[str, Any] = Field(default_factory=dict)
+    category: Category | None = None
+    foreach: str | None = Field(
+        None,
+        pattern=r"^[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}$",
+        description="one asset an element of an upstream result: `dialogue.lines`",
+    )
+    provider: str | None = Field(None, max_length=64)
+    candidates: int = Field(1, ge=1, le=16)
+    review: ReviewMode = "none"
+    on_failure: OnFailure = "placeholder"
+    priority: int = Field(0, ge=-100, le=100, description="higher goes first among equals")
+    timeout_seconds: float | None = Field(None, gt=0, le=86_400)
+    estimate_seconds: float | None = Field(None, gt=0, le=86_400)
+    model: str | None = Field(None, max_length=80)
+    vram_gb: float | None = Field(None, ge=0, le=1024)
+    quality: dict[str, float] = Field(default_factory=dict, description="thresholds of the automatic check to change")
+    locked: bool = False
+
+
+class CharacterBrief(_Model):
+    """A person of the brief; what is left out is invented."""
+
+    id: Name
+    name: str | None = Field(None, min_length=1, max_length=40)
+    role: str | None = Field(None, min_length=1, max_length=80)
+    gender: Literal["female", "male"] | None = None
+    age_group: Literal["child", "teen", "adult", "elder"] | None = None
+    personality: str | None = Field(None, min_length=1, max_length=400)
+
+
+Count = Annotated[int, Field(ge=0, le=200)]
+
+
+class GameBrief(_Model):
+    """`game:`: what the game is about and how much there is of everything."""
+
+    genre: str = Field("学園", min_length=1, max_length=80)
+    theme: str | None = Field(None, min_length=1, max_length=400)
+    characters: list[CharacterBrief] | Annotated[int, Field(ge=1, le=24)] = 2
+    expressions: list[Choice] = Field(default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10)
+    outfits: list[Name] = Field(default_factory=lambda: ["uniform"], min_length=1, max_length=8)
+    backgrounds: list[str] | Count = Field(4, description="kinds of place (`classroom`), or how many")
+    times_of_day: list[Choice] = Field(default_factory=lambda: ["day"], min_length=1, max_length=4)
+    chapters: int = Field(1, ge=1, le=20)
+    scenes_per_chapter: int = Field(3, ge=1, le=12)
+    lines_per_scene: int = Field(6, ge=2, le=60)
+    endings: int = Field(2, ge=1, le=8)
+    events: Count = Field(0, description="event pictures")
+    bgm: list[Choice] | Count = Field(2, description="moods, or how many")
+    se: list[Choice] | Count = Field(3, description="kinds of sound effect, or how many")
+    ui: list[Choice] | Count = Field(4, description="parts of the interface, or how many")
+    videos: Annotated[int, Field(ge=0, le=20)] = 0
+    voice: bool = True
+    targets: list[Target] = Field(default_factory=lambda: ["web", "renpy"], max_length=2)
+    play_through: bool = Field(True, description="play the built games automatically, to every ending")
+
+
+class Project(_Model):
+    """A whole project file."""
+
+    project: str = Field(pattern=r"^[a-z0-9_-]{1,64}$")
+    title: str = Field(min_length=1, max_length=120)
+    language: Language = "ja"
+    seed: int = Field(42, ge=0, lt=2**32)
+    nightly: bool = False
+    defaults: dict[AssetType, Defaults] = Field(default_factory=dict)
+    game: GameBrief | None = None
+    tasks: list[TaskSpec] = Field(default_factory=list, max_length=20_000)

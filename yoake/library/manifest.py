@@ -1,0 +1,80 @@
+"""Manifests: what a workflow (`workflows/comfyui/NAME.yaml`) or template (`workflows/prompts/NAME.yaml`) offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from yoake.words import Category
+
+
+class Titles(BaseModel):
+    """A title for people, in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    en: str = Field(min_length=1, max_length=120)
+    ja: str = Field(min_length=1, max_length=120)
+
+
+class Parameter(BaseModel):
+    """One parameter: its type, bounds and default; required where it has no default and is not `optional`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    type: Literal["string", "integer", "number", "boolean", "list", "mapping"]
+    description: str = Field(min_length=1, max_length=400)
+    default: Any = None
+    optional: bool = Field(True, description="whether it may be left out")
+    choices: list[str | int] | None = Field(None, description="allowed values (of each element, for a list)")
+    minimum: float | None = None
+    maximum: float | None = Field(None, description="upper bound; of the length, for a string or a list")
+
+
+class Manifest(BaseModel):
+    """What both kinds share."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")
+    title: Titles
+    category: Category
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    vary: dict[str, str] = Field(
+        default_factory=dict,
+        description="list parameter -> the parameter that each item sets: `{expressions: expression}`; "
+        "several make every combination",
+    )
+    uses: dict[str, str] = Field(
+        default_factory=dict,
+        description="upstream template -> the part of its result that is used: "
+        "`{character_setting: 'characters/{character}'}`; a change elsewhere in it remakes nothing",
+    )
+    estimate_seconds: float = Field(gt=0, le=86_400)
+    model: str | None = Field(None, max_length=80, description="what a provider must load into VRAM")
+    vram_gb: float = Field(0, ge=0, le=1024)
+
+
+class Workflow(Manifest):
+    """A workflow for pictures, video, music or sound."""
+
+    makes: Literal["image", "video", "music", "sound"]
+    width: int | None = Field(None, ge=16, le=8192)
+    height: int | None = Field(None, ge=16, le=8192)
+    alpha: bool = Field(False, description="whether the picture has a transparent background")
+
+
+class Template(Manifest):
+    """A prompt template whose answer follows a schema of `yoake.texts`."""
+
+    result: str = Field(description="the schema's name: `character_setting`, `scenario`, ... or `text`")
+    source: str = Field("", description="the template itself (NAME.j2), filled in on loading", repr=False)
+
+
+@dataclass(frozen=True)
+class Library:
+    """All workflows and templates by name, each with the SHA-256 of its content."""
+
+    workflows: dict[str, Workflow] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
+    content: dict[str, str] = field(default_factory=dict)
+    """`workflow:NAME` or `template:NAME` -> SHA-256 over its files; part of every fingerprint."""
