@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -93,7 +93,7 @@ class GameBrief(_Model):
     ui: list[Choice] | Count = Field(4, description="parts of the interface, or how many")
     videos: Annotated[int, Field(ge=0, le=20)] = 0
     voice: bool = True
-    targets: list[Target] = Field(default_factory=lambda: ["web", "renpy"], max_length=2)
+    targets: list[Target] = Field(default_factory=lambda: list(get_args(Target)), max_length=2)
     play_through: bool = Field(True, description="play the built games automatically, to every ending")
 
 
