@@ -49,6 +49,11 @@ class Manifest(BaseModel):
         description="upstream template -> the part of its result that is used: "
         "`{character_setting: 'characters/{character}'}`; a change elsewhere in it remakes nothing",
     )
+    match: dict[str, str] = Field(
+        default_factory=dict,
+        description="which upstream assets are used: `{character: characters}` uses one that has a parameter "
+        "`character` only where that is (in) this asset's parameter `characters`",
+    )
     estimate_seconds: float = Field(gt=0, le=86_400)
     model: str | None = Field(None, max_length=80, description="what a provider must load into VRAM")
     vram_gb: float = Field(0, ge=0, le=1024)

@@ -1,0 +1,57 @@
+"""One produced file or record, and the state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from yoake.definition.models import TaskSpec
+from yoake.words import Category
+
+AssetStatus = Literal["waiting", "up-to-date", "to-make", "made", "placeholder", "skipped", "failed", "blocked", "left"]
+"""waiting: an upstream is not settled. left: not asked for by `--only`. blocked: something it needs failed."""
+SETTLED: frozenset[AssetStatus] = frozenset(("up-to-date", "made", "placeholder", "skipped", "failed", "blocked", "left"))
+HAS_FILE: frozenset[AssetStatus] = frozenset(("up-to-date", "made", "placeholder"))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the catalog knows of a made asset's content."""
+
+    sha256: str
+    size: int
+    media_type: str
+    suffix: str
+    """With its dot: `.png`."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    credits: tuple[Mapping[str, str], ...] = ()
+    seconds: float = 0.0
+    placeholder: bool = False
+    degraded: bool = False
+
+
+@dataclass(slots=True)
+class Asset:
+    """One asset of the expanded graph, addressed `task_id` or `task_id/item`."""
+
+    address: str
+    spec: TaskSpec
+    category: Category
+    item_name: str | None
+    params: Mapping[str, Any]
+    item: Mapping[str, Any] | None
+    order: int
+    """Place among the spec's assets."""
+    status: AssetStatus = "waiting"
+    fingerprint: str = ""
+    record: Record | None = None
+    inputs: tuple[Asset, ...] = ()
+    """The upstream assets it uses, known once they are settled."""
+    reason: str = ""
+    """Why it has to be made, or why it is not there."""
+
+    @property
+    def media_key(self) -> str:
+        """Its content, for digests downstream: the hash, or that it is missing."""
+        return self.record.sha256 if self.record else "missing"
