@@ -9,9 +9,13 @@ from typing import Any, Literal
 from yoake.definition.models import TaskSpec
 from yoake.words import Category
 
-AssetStatus = Literal["waiting", "up-to-date", "to-make", "made", "placeholder", "skipped", "failed", "blocked", "left"]
+AssetStatus = Literal[
+    "waiting", "up-to-date", "to-make", "made", "placeholder", "skipped", "failed", "blocked", "left",
+]  # fmt: skip
 """waiting: an upstream is not settled. left: not asked for by `--only`. blocked: something it needs failed."""
-SETTLED: frozenset[AssetStatus] = frozenset(("up-to-date", "made", "placeholder", "skipped", "failed", "blocked", "left"))
+SETTLED: frozenset[AssetStatus] = frozenset(
+    ("up-to-date", "made", "placeholder", "skipped", "failed", "blocked", "left")
+)
 HAS_FILE: frozenset[AssetStatus] = frozenset(("up-to-date", "made", "placeholder"))
 
 
