@@ -1,0 +1,130 @@
+"""The catalog: every run, asset, product and attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from yoake.catalog import tables
+from yoake.catalog.connect import open_engine
+from yoake.catalog.writer import Writer
+
+
+def now() -> str:
+    """The time as it is written into the catalog: ISO 8601, UTC, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class Catalog:
+    """Reads and writes one catalog; safe to use from many threads.
+
+    Args:
+        url: an SQLAlchemy URL (`yoake.catalog.connect.catalog_url`).
+
+    Raises:
+        YoakeError: `catalog.unreachable`, `catalog.newer`.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.writer = Writer(self.engine)
+
+    def close(self) -> None:
+        """Commits what waits and lets go of the database."""
+        self.writer.close()
+        self.engine.dispose()
+
+    def begin_run(self, run_id: str, project: str, settings: Mapping[str, Any]) -> None:
+        """Records that a run has begun."""
+        row = {"id": run_id, "project": project, "started_at": now(), "status": "running", "settings": dict(settings)}
+        self.writer.write(lambda c: _upsert(c, tables.run, [row]))
+
+    def finish_run(self, run_id: str, status: str, counts: Mapping[str, int], seconds: float) -> None:
+        """Records how a run ended."""
+        values = {"finished_at": now(), "status": status, "counts": dict(counts), "seconds": seconds}
+        self.writer.write(lambda c: c.execute(update(tables.run).where(tables.run.c.id == run_id).values(**values)))
+
+    def record_made(self, product: Mapping[str, Any], stored: Mapping[str, Any], attempt: Mapping[str, Any]) -> None:
+        """Records a finished asset with its stored object and its attempt; on disk when this returns."""
+
+        def work(connection: Connection) -> None:
+            _upsert(connection, tables.product, [product])
+            _upsert(connection, tables.stored_object, [stored])
+            connection.execute(tables.attempt.insert(), dict(attempt))
+
+        self.writer.write(work)
+
+    def record_attempt(self, attempt: Mapping[str, Any]) -> None:
+        """Records an attempt that made no product."""
+        self.writer.write(lambda c: c.execute(tables.attempt.insert(), dict(attempt)))
+
+    def record_assets(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Records the present state of some assets."""
+        listed = [dict(r) for r in rows]
+        if listed:
+            self.writer.write(lambda c: _upsert(c, tables.asset, listed))
+
+    def record_objects(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Records signatures of stored objects, as found."""
+        listed = [dict(r) for r in rows]
+        if listed:
+            self.writer.write(lambda c: _upsert(c, tables.stored_object, listed))
+
+    def forget_objects(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Forgets stored objects (hash, suffix) that are gone or damaged."""
+        t = tables.stored_object
+        listed = list(keys)
+
+        def work(connection: Connection) -> None:
+            for sha256, suffix in listed:
+                connection.execute(delete(t).where(t.c.sha256 == sha256, t.c.suffix == suffix))
+
+        if listed:
+            self.writer.write(work)
+
+    def products(self, project: str) -> list[Any]:
+        """All products of a project, as rows of what a `Record` holds, each with its fingerprint."""
+        t = tables.product
+        columns = (
+            t.c.fingerprint, t.c.sha256, t.c.size, t.c.media_type, t.c.suffix, t.c.meta, t.c.credits, t.c.seconds,
+            t.c.degraded,
+        )  # fmt: skip
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(*columns).where(t.c.project == project)))
+
+    def objects(self) -> dict[tuple[str, str], tuple[int, str]]:
+        """All stored objects: (hash, suffix) -> (size, signature)."""
+        t = tables.stored_object
+        with self.engine.connect() as connection:
+            return {(r[0], r[1]): (r[2], r[3]) for r in connection.execute(select(t))}
+
+    def assets(self, project: str) -> dict[str, Any]:
+        """The recorded state of a project's assets by address."""
+        t = tables.asset
+        with self.engine.connect() as connection:
+            return {r.address: r for r in connection.execute(select(t).where(t.c.project == project))}
+
+    def runs(self, project: str, limit: int = 10) -> list[Any]:
+        """The project's last runs, newest first."""
+        t = tables.run
+        query = select(t).where(t.c.project == project).order_by(t.c.started_at.desc(), t.c.id).limit(limit)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query))
+
+    def attempts(self, run_id: str) -> list[Any]:
+        """All attempts of a run in order."""
+        t = tables.attempt
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(t).where(t.c.run_id == run_id).order_by(t.c.id)))
+
+
+def _upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    keys = [c.name for c in table.primary_key]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table)
+    changed = {c: insert.excluded[c] for c in rows[0] if c not in keys}
+    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), [dict(r) for r in rows])

@@ -1,0 +1,89 @@
+"""The catalog's tables (SQLAlchemy Core); docs/catalog.md explains every column."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("project", String(64), nullable=False, index=True),
+    Column("started_at", String(32), nullable=False),
+    Column("finished_at", String(32)),
+    Column("status", String(16), nullable=False),  # running, done, failures, interrupted, crashed
+    Column("settings", JSON, nullable=False),
+    Column("counts", JSON),
+    Column("seconds", Float),
+)
+
+asset = Table(
+    "asset",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("address", String(160), primary_key=True),
+    Column("category", String(16), nullable=False),
+    Column("type", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sha256", String(64)),
+    Column("parts", JSON, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("error_code", String(64)),
+    Column("run_id", String(36), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+)
+
+product = Table(
+    "product",
+    metadata,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("project", String(64), nullable=False, index=True),
+    Column("address", String(160), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("suffix", String(8), nullable=False),
+    Column("meta", JSON, nullable=False),
+    Column("credits", JSON, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("provider", String(64), nullable=False),
+    Column("degraded", Boolean, nullable=False, default=False),
+    Column("made_at", String(32), nullable=False),
+    Column("run_id", String(36), nullable=False),
+)
+
+stored_object = Table(
+    "object",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("suffix", String(8), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("signature", String(80), nullable=False),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("run_id", String(36), nullable=False, index=True),
+    Column("project", String(64), nullable=False),
+    Column("address", String(160), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("outcome", String(16), nullable=False),  # made, placeholder, failed
+    Column("error_code", String(64)),
+    Column("error_message", Text),
+    Column("provider", String(64), nullable=False),
+    Column("service", String(64)),
+    Column("model", String(80)),
+    Column("seed", BigInteger, nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("measures", JSON, nullable=False),
+    Column("peak_vram_gb", Float),
+    Index("attempt_by_asset", "project", "address"),
+)

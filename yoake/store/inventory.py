@@ -1,0 +1,120 @@
+"""What was made before and is still intact: the catalog's products against what the store really holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from yoake.catalog.catalog import Catalog
+from yoake.graph.asset import Record
+from yoake.store.base import AssetStore, Key, Stored
+
+
+class StoredInventory:
+    """One pass over the catalog and one over the store; then every look-up is a dictionary's.
+
+    An object whose size and signature are as recorded is intact; any other is read and hashed once, and recorded
+    again or put aside.
+
+    Args:
+        verify_all: hash every object that is asked for, whatever its signature says.
+    """
+
+    def __init__(self, project: str, catalog: Catalog, store: AssetStore, *, verify_all: bool = False) -> None:
+        self.project = project
+        self.catalog = catalog
+        self.store = store
+        self.verify_all = verify_all
+        self._products = {row[0]: row for row in catalog.products(project)}
+        self._recorded = catalog.objects()
+        self._listing = store.listing()
+        self._checked: dict[Key, Stored | None] = {}
+        self._documents: dict[str, Any] = {}
+        self._suffixes: dict[str, str] = {}
+        self._before: dict[str, Any] | None = None
+        self.damaged: list[str] = []
+        """Hashes of objects that were found damaged or gone although a product needs them."""
+
+    def find(self, fingerprint: str) -> Record | None:
+        """The record of an intact asset with this fingerprint."""
+        row = self._products.get(fingerprint)
+        if row is None or self._intact((row[1], row[4])) is None:
+            return None
+        self._suffixes[row[1]] = row[4]
+        return Record(
+            sha256=row[1],
+            size=row[2],
+            media_type=row[3],
+            suffix=row[4],
+            meta=row[5],
+            credits=tuple(row[6]),
+            seconds=row[7],
+            degraded=bool(row[8]),
+        )
+
+    def known(self, record: Record) -> None:
+        """Takes in a record that was made just now, so that its content can be read."""
+        self._suffixes[record.sha256] = record.suffix
+
+    def document(self, sha256: str) -> Any:
+        """A text result, parsed once."""
+        if sha256 not in self._documents:
+            text = self.store.local(sha256, self._suffixes.get(sha256, ".json")).read_bytes()
+            self._documents[sha256] = json.loads(text)
+        return self._documents[sha256]
+
+    def stored(self, sha256: str, suffix: str) -> Stored | None:
+        """What the store holds under this key, as listed or checked; None where it is not intact."""
+        return self._intact((sha256, suffix))
+
+    def why_not(self, address: str, fingerprint: str, parts: Mapping[str, str]) -> str:
+        """Why an asset is not up to date, in words."""
+        row = self._products.get(fingerprint)
+        if row is not None:
+            return "its file is missing" if (row[1], row[4]) not in self._listing else "its file is damaged"
+        if self._before is None:
+            self._before = self.catalog.assets(self.project)
+        before = self._before.get(address)
+        if before is None:
+            return "new"
+        if before.status in ("failed", "blocked", "skipped"):
+            return f"it was not made last time ({before.error_code or before.status})"
+        if before.status == "placeholder":
+            return f"it was a placeholder last time ({before.error_code or 'no reason recorded'})"
+        changed = [k for k in parts if before.parts.get(k) != parts[k]]
+        changed += [k for k in before.parts if k not in parts]
+        return f"changed: {', '.join(_words(k) for k in changed)}" if changed else "not finished last time"
+
+    def _intact(self, key: Key) -> Stored | None:
+        if key in self._checked:
+            return self._checked[key]
+        listed = self._listing.get(key)
+        if listed is not None and not self.verify_all and self._recorded.get(key) == (listed.size, listed.signature):
+            self._checked[key] = listed
+            return listed
+        found = self.store.verify(*key) if listed is not None else None
+        if found is None:
+            self.damaged.append(key[0])
+            self.catalog.forget_objects([key])
+        else:
+            self.catalog.record_objects([row_of(found)])
+        self._checked[key] = found
+        return found
+
+
+def row_of(stored: Stored) -> dict[str, Any]:
+    """A stored object as a row of the catalog."""
+    return {
+        "sha256": stored.sha256,
+        "suffix": stored.suffix,
+        "size": stored.size,
+        "signature": stored.signature,
+    }
+
+
+def _words(part: str) -> str:
+    kind, dot, name = part.partition(".")
+    if kind == "inputs":
+        return f"what {name} gave"
+    return f"parameter {name}" if dot else {"content": "its workflow or template"}.get(part, part)
