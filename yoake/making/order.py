@@ -1,0 +1,66 @@
+"""An order: everything needed to make one asset, anywhere; and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from yoake.definition.models import OnFailure
+from yoake.game.assemble_input import MadeAsset
+from yoake.providers.base import Request
+
+OutcomeKind = Literal["made", "placeholder", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One asset to make. Picklable: it may travel to another process or machine.
+
+    The request's `folder` and its inputs' paths are those of the machine that made the order; a worker elsewhere
+    resolves inputs by their hashes.
+    """
+
+    run_id: str
+    request: Request
+    fingerprint: str
+    project_seed: int
+    provider: str
+    service: str | None
+    model: str | None
+    on_failure: OnFailure
+    timeout_seconds: float
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    schema: str | None = None
+    """Name of the text schema that the result must follow."""
+    alpha: bool | None = None
+    """Whether a picture must, must not, or may have a transparent background."""
+    made_assets: tuple[MadeAsset, ...] = ()
+    """For integration: all finished assets."""
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """For builds: file name in the game -> (hash, suffix); filled from `game.json`."""
+
+    @property
+    def address(self) -> str:
+        """The asset's address."""
+        return self.request.address
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an order: a record's fields, and how it came about."""
+
+    kind: OutcomeKind
+    record: dict[str, Any] | None
+    note: str = ""
+    """Why it is a placeholder or was skipped; empty for one that is as ordered."""
+    error_code: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object, for Prefect's result storage."""
+        return {"kind": self.kind, "record": self.record, "note": self.note, "error_code": self.error_code}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Outcome:
+        """The inverse of `to_json`."""
+        return cls(data["kind"], data["record"], data["note"], data["error_code"])

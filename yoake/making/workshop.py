@@ -1,0 +1,56 @@
+"""What making an asset needs besides the order: the store, the catalog, a place to work, and processes to work in."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from yoake.catalog.catalog import Catalog
+from yoake.store.base import AssetStore
+from yoake.store.local import disk_error
+from yoake.store.paths import Layout
+
+Runner = Callable[..., Any]
+"""Runs a pure function with picklable arguments, in another process where there is one: `runner(fn, *args)`.
+
+Takes the keyword `timeout_seconds` and raises TimeoutError when it passes."""
+
+
+def run_inline(function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
+    """The runner without processes: calls the function here (a call cannot be broken off, so no time-out)."""
+    del timeout_seconds
+    return function(*args)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Shared by all orders of a run; safe to use from many threads."""
+
+    layout: Layout
+    store: AssetStore
+    catalog: Catalog
+    run: Runner = run_inline
+    hosts: frozenset[str] = frozenset()
+    """Hosts that `external_api` may call."""
+
+    @contextmanager
+    def folder(self, run_id: str) -> Iterator[Path]:
+        """A fresh private folder, gone afterwards.
+
+        Raises:
+            YoakeError: `store.full`, `store.read-only`.
+        """
+        path = self.layout.work / run_id / uuid.uuid4().hex
+        try:
+            path.mkdir(parents=True)
+        except OSError as error:
+            raise disk_error(error, "a working folder") from error
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
