@@ -14,6 +14,16 @@ OutcomeKind = Literal["made", "placeholder", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where a run's files and records are, for a worker that has not opened them yet. Hashable."""
+
+    root: str
+    store: str | None
+    catalog_url: str
+    hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One asset to make. Picklable: it may travel to another process or machine.
 
@@ -22,6 +32,7 @@ class Order:
     """
 
     run_id: str
+    site: Site
     request: Request
     fingerprint: str
     project_seed: int
@@ -37,8 +48,6 @@ class Order:
     """Whether a picture must, must not, or may have a transparent background."""
     made_assets: tuple[MadeAsset, ...] = ()
     """For integration: all finished assets."""
-    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """For builds: file name in the game -> (hash, suffix); filled from `game.json`."""
 
     @property
     def address(self) -> str:
