@@ -55,7 +55,7 @@ def build(order: Order, request: Request, workshop: Workshop) -> Product:
     if report.skipped and os.environ.get("YOAKE_REQUIRE_ALL") == "1":
         raise MissingToolError("build.tool-missing", f"{order.address} was skipped: {report.skipped}")
     if report.problems:
-        kept = workshop.layout.project(request.project) / "playthrough" / f"{target}_{step}_failed"
+        kept = workshop.layout.project(order.project) / "playthrough" / f"{target}_{step}_failed"
         shutil.rmtree(kept, ignore_errors=True)
         unpack(zipped, kept)
         more = f" (and {len(report.problems) - 1} more)" if len(report.problems) > 1 else ""

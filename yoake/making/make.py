@@ -74,7 +74,7 @@ def _made(
     row = {
         **{k: record[k] for k in ("sha256", "size", "media_type", "suffix", "meta", "credits", "degraded")},
         "fingerprint": order.fingerprint,
-        "project": order.request.project,
+        "project": order.project,
         "address": order.address,
         "provider": order.provider,
         "made_at": now(),
@@ -173,7 +173,7 @@ def _attempt(
 ) -> dict[str, Any]:
     return {
         "run_id": order.run_id,
-        "project": order.request.project,
+        "project": order.project,
         "address": order.address,
         "fingerprint": order.fingerprint,
         "number": number,

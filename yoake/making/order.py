@@ -33,6 +33,7 @@ class Order:
 
     run_id: str
     site: Site
+    project: str
     request: Request
     fingerprint: str
     project_seed: int

@@ -1,0 +1,115 @@
+"""Worker processes for what burns CPU, through Dask: a local cluster started for the run, or the node file's.
+
+Threads would fight for the interpreter; a process a core draws, encodes and checks without that.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from yoake.errors import YoakeError
+
+PRELOAD = ("yoake.making.produce", "resvg_py", "numpy", "cv2", "soundfile", "yoake.texts.models", "yoake.game.model")
+"""Imported in each worker while the Prefect server is still starting."""
+
+
+class Processes:
+    """A pool of worker processes; starts in the background, is waited for by the first call.
+
+    Args:
+        workers: number of processes on this machine.
+        address: a running Dask scheduler to use instead (`tcp://host:8786`).
+    """
+
+    def __init__(self, workers: int, address: str | None = None) -> None:
+        self.workers = workers
+        self.address = address
+        self._cluster: Any = None
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="dask-start")
+        self._client: Future[Any] = self._starter.submit(self._start)
+        self._closing = threading.Event()
+
+    def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
+        """Calls `function(*args)` in a worker process.
+
+        Raises:
+            TimeoutError: it took longer; the worker that was at it is restarted.
+            YoakeError: `make.worker-died` (transient) where the process was killed, by memory shortage say.
+        """
+        from distributed import CancelledError, KilledWorker
+        from distributed import TimeoutError as DaskTimeout
+
+        client = self._client.result()
+        future = client.submit(function, *args, pure=False)
+        try:
+            return future.result(timeout=timeout_seconds)
+        except DaskTimeout as error:
+            self._break_off(client, future)
+            raise TimeoutError(f"no result after {timeout_seconds} s") from error
+        except (KilledWorker, CancelledError) as error:
+            if self._closing.is_set():
+                raise YoakeError("run.stopping", "The run is being stopped.") from error
+            raise YoakeError(
+                "make.worker-died", "The worker process died at its work.", next_step="Is memory short?", transient=True
+            ) from error
+        finally:
+            future.release()
+
+    def close(self) -> None:
+        """Ends the worker processes."""
+        self._closing.set()
+        try:
+            client = self._client.result()
+        finally:
+            self._starter.shutdown(wait=False)
+        client.close(timeout=5)
+        if self._cluster is not None:
+            self._cluster.close(timeout=5)
+
+    def _start(self) -> Any:
+        import dask
+        from distributed import Client, LocalCluster
+
+        # a worker that dies takes one asset with it, not the same asset three times over
+        dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "30s"})
+        logging.getLogger("distributed").setLevel(logging.ERROR)
+        if self.address:
+            return Client(self.address, set_as_default=False)
+        self._cluster = LocalCluster(
+            n_workers=self.workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            memory_limit=0,
+            host="127.0.0.1",
+        )
+        client = Client(self._cluster, set_as_default=False)
+        client.run(preload, wait=False)
+        return client
+
+    def _break_off(self, client: Any, future: Any) -> None:
+        """A running call cannot be cancelled, only its process ended."""
+        busy = client.who_has([future]) or client.processing()
+        names = [w for w, keys in busy.items() if future.key in keys] if isinstance(busy, dict) else []
+        future.cancel(force=True)
+        if names:
+            client.restart_workers(names, timeout=30, raise_for_error=False)
+
+
+def preload() -> None:
+    """Imports what the makers need."""
+    import importlib
+
+    for name in PRELOAD:
+        importlib.import_module(name)
+
+
+def default_workers() -> int:
+    """One worker a core that this process may use."""
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1))

@@ -1,0 +1,137 @@
+"""A Prefect server of our own for the length of a run, where none is configured.
+
+The built-in ephemeral server misses its start-up limit on a fresh machine and loses the last events at its end
+(docs/adr/0002-own-prefect-server.md), so this starts `prefect server start` as a child on a free port, waits until it
+is healthy, and ends it only after it has written what the run sent.
+
+Imports no Prefect: the server starts while the run still imports it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from deployments import server_settings
+from yoake.errors import YoakeError
+
+START_SECONDS = 120.0
+STOP_SECONDS = 15.0
+
+
+@dataclass
+class PrefectServer:
+    """A running (or starting) server child."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    @property
+    def api(self) -> str:
+        """The API's address."""
+        return f"{self.url}/api"
+
+    def wait(self, seconds: float = START_SECONDS) -> None:
+        """Returns once the server is healthy.
+
+        Raises:
+            YoakeError: `prefect.server-failed`, with the end of its log.
+        """
+        deadline = time.monotonic() + seconds
+        with httpx.Client(timeout=5.0, trust_env=False) as client:
+            while time.monotonic() < deadline:
+                if self.process.poll() is not None:
+                    break
+                try:
+                    if client.get(f"{self.api}/health").status_code == 200:
+                        return
+                except httpx.TransportError:
+                    time.sleep(0.1)  # between two looks at a server that is coming up
+        tail = self.log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
+        self.stop()
+        raise YoakeError(
+            "prefect.server-failed",
+            f"The Prefect server did not start: {' / '.join(tail) or 'it said nothing'}.",
+            next_step=f"Its log is {self.log}; or set PREFECT_API_URL to a server that runs.",
+        )
+
+    def stop(self) -> None:
+        """Ends the server and its children."""
+        if self.process.poll() is None:
+            _signal(self.process, signal.SIGTERM)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                _signal(self.process, signal.SIGKILL)
+                self.process.wait()
+
+
+def configured_url() -> str | None:
+    """The API of the server that the person has configured, by environment or by a Prefect profile."""
+    if url := os.environ.get("PREFECT_API_URL"):
+        return url
+    home = Path(os.environ.get("PREFECT_HOME", "~/.prefect")).expanduser()
+    if not (home / "profiles.toml").is_file():
+        return None
+    from prefect.settings import PREFECT_API_URL  # slow, and only needed where a profile may name a server
+
+    return PREFECT_API_URL.value()
+
+
+def start_server(home: Path) -> PrefectServer:
+    """Starts a server whose data is in `home`; returns at once (`PrefectServer.wait` waits for it).
+
+    `YOAKE_PREFECT_DATABASE` may name a PostgreSQL database; else SQLite in `home`.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {**os.environ, **server_settings(), "PREFECT_HOME": str(home)}
+    environment.pop("PREFECT_API_URL", None)
+    environment["PREFECT_SERVER_UI_API_URL"] = f"{url}/api"
+    environment["PREFECT_SERVER_LOGGING_LEVEL"] = "WARNING"
+    if database := os.environ.get("YOAKE_PREFECT_DATABASE"):
+        environment["PREFECT_API_DATABASE_CONNECTION_URL"] = database
+    log = home / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C in the terminal is for the run; it ends the server itself
+        )
+    return PrefectServer(process, url, log)
+
+
+def client_settings(home: Path) -> dict[str, str]:
+    """Environment variables for this process before it imports Prefect."""
+    return {
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOCAL_STORAGE_PATH": str(home / "results"),
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        "PREFECT_LOGGING_LEVEL": os.environ.get("PREFECT_LOGGING_LEVEL", "INFO"),
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        process.wait()

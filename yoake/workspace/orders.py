@@ -1,0 +1,95 @@
+"""Turns an asset that must be made into the order for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from yoake.definition.models import Project, TaskSpec
+from yoake.fingerprint import seed_of
+from yoake.game.assemble_input import MadeAsset
+from yoake.graph.asset import Asset
+from yoake.graph.identity import TITLED
+from yoake.library.manifest import Library
+from yoake.making.order import Order, Site
+from yoake.providers.base import Credit, Input, Request
+from yoake.store.base import AssetStore
+from yoake.workspace.providers import TIMEOUT_SECONDS, Choice, wants_alpha
+
+
+def order_of(
+    asset: Asset, project: Project, library: Library, choice: Choice, store: AssetStore, site: Site, run_id: str
+) -> Order:
+    """The order for one asset whose inputs are all there."""
+    spec = asset.spec
+    titled = spec.type in TITLED or asset.category == "ui"
+    template = library.templates.get(spec.template) if spec.template else None
+    request = Request(
+        project=project.project if titled else "",
+        title=project.title if titled else "",
+        language=project.language,
+        address=asset.address,
+        type=spec.type,
+        category=asset.category,
+        workflow=spec.workflow,
+        template=spec.template,
+        prompt=spec.prompt,
+        params=asset.params,
+        item=asset.item,
+        seed=seed_of(project.seed, asset.address),
+        inputs=tuple(_input(i, store) for i in asset.inputs if i.record is not None),
+        folder=Path(),
+    )
+    schema = template.result if template else ("text" if spec.type in ("llm_gen", "text_gen") else None)
+    return Order(
+        run_id=run_id,
+        site=site,
+        project=project.project,
+        request=request,
+        fingerprint=asset.fingerprint,
+        project_seed=project.seed,
+        provider=choice.provider,
+        service=None,
+        model=spec.model,
+        on_failure=spec.on_failure,
+        timeout_seconds=spec.timeout_seconds or _default_timeout(project, spec),
+        thresholds=spec.quality,
+        schema=schema,
+        alpha=wants_alpha(spec, library),
+        made_assets=tuple(_made(i) for i in asset.inputs if i.record) if spec.type == "integrate" else (),
+    )
+
+
+def _default_timeout(project: Project, spec: TaskSpec) -> float:
+    defaults = project.defaults.get(spec.type)
+    return (defaults.timeout_seconds if defaults else None) or TIMEOUT_SECONDS
+
+
+def _input(asset: Asset, store: AssetStore) -> Input:
+    record = asset.record
+    assert record is not None
+    return Input(
+        spec=asset.spec.id,
+        address=asset.address,
+        path=store.local(record.sha256, record.suffix),
+        media_type=record.media_type,
+        meta=record.meta,
+        placeholder=record.placeholder,
+    )
+
+
+def _made(asset: Asset) -> MadeAsset:
+    record = asset.record
+    assert record is not None
+    return MadeAsset(
+        address=asset.address,
+        spec_id=asset.spec.id,
+        type=asset.spec.type,
+        category=asset.category,
+        media_type=record.media_type,
+        sha256=record.sha256,
+        meta=record.meta,
+        params=asset.params,
+        item=asset.item,
+        placeholder=record.placeholder,
+        credits=tuple(Credit(**c) for c in record.credits),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,159 @@
+"""Opening a project: reads the files, opens store and catalog, takes stock once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yoake.catalog.catalog import Catalog
+from yoake.catalog.connect import catalog_url
+from yoake.definition.decompose import decompose
+from yoake.definition.load import load_project
+from yoake.definition.models import Project, TaskSpec
+from yoake.errors import InvalidRequestError
+from yoake.graph.asset import Asset
+from yoake.graph.run_state import RunState, Selection
+from yoake.library.load import load_library
+from yoake.library.manifest import Library
+from yoake.making.order import Order, Site
+from yoake.nodes import NodeFile, load_node_file
+from yoake.scheduler import Demand
+from yoake.store.base import AssetStore
+from yoake.store.inventory import StoredInventory
+from yoake.store.open import open_store
+from yoake.store.paths import Layout
+from yoake.workspace.orders import order_of
+from yoake.workspace.providers import Choice, choose, demand_of
+
+LARGEST_FILE = 1 << 20
+
+
+@dataclass
+class Workspace:
+    """One project on one machine with one output folder. Close it when done."""
+
+    project: Project
+    specs: list[TaskSpec]
+    library: Library
+    node: NodeFile
+    layout: Layout
+    store: AssetStore
+    catalog: Catalog
+    site: Site
+    source: Path
+    """The project file."""
+    source_bytes: bytes
+    """Its content as it was loaded: a run goes on with this whatever happens to the file."""
+    choices: dict[str, Choice] = field(default_factory=dict)
+
+    def choice(self, spec: TaskSpec) -> Choice:
+        """Who makes a spec's assets."""
+        if spec.id not in self.choices:
+            self.choices[spec.id] = choose(spec, self.project, self.library)
+        return self.choices[spec.id]
+
+    def take_stock(self, selection: Selection, *, verify_all: bool = False) -> RunState:
+        """The state of a run that starts now, nothing settled yet."""
+        inventory = StoredInventory(self.project.project, self.catalog, self.store, verify_all=verify_all)
+        self._check_selection(selection)
+        return RunState(
+            self.project, self.specs, self.library, inventory, lambda spec: self.choice(spec).settings, selection
+        )
+
+    def demand(self, asset: Asset, rank: float) -> Demand:
+        """What the scheduler is told about an asset."""
+        return demand_of(self.choice(asset.spec), asset.spec, rank)
+
+    def order(self, asset: Asset, run_id: str) -> Order:
+        """The order for an asset whose inputs are there."""
+        return order_of(asset, self.project, self.library, self.choice(asset.spec), self.store, self.site, run_id)
+
+    def notes(self) -> list[str]:
+        """Sentences about providers that something else stands in for."""
+        return sorted({f"{s.id}: {note}" for s in self.specs if (note := self.choice(s).note)})
+
+    def close(self) -> None:
+        """Lets go of the catalog."""
+        self.catalog.close()
+
+    def _check_selection(self, selection: Selection) -> None:
+        from yoake.words import CATEGORIES
+
+        ids = {s.id for s in self.specs}
+        for option, names in (("--only", selection.only), ("--redo", selection.redo)):
+            for name in sorted(names):
+                if name.split("/")[0] not in ids and not (option == "--only" and name in CATEGORIES):
+                    raise InvalidRequestError(
+                        "selection.unknown",
+                        f"{option} {name}: there is no such asset{' or category' if option == '--only' else ''}"
+                        f"{_near(name, [*ids, *CATEGORIES])}.",
+                        next_step="`yoake plan` lists what there is.",
+                    )
+
+
+def open_workspace(
+    project_file: Path,
+    libraries: list[Path],
+    node_file: Path,
+    out: Path,
+    *,
+    read: Callable[[Path], bytes] | None = None,
+) -> Workspace:
+    """Opens a project.
+
+    Args:
+        libraries: folders with `comfyui/` and `prompts/`; a `workflows/` folder beside the project file is added.
+        node_file: what hardware and services there are.
+        out: the output folder.
+
+    Raises:
+        ProjectFileError: whatever is wrong in the project file or the node file, all at once.
+        YoakeError: `project.unreadable`, `workflow.invalid`, `catalog.unreachable`.
+    """
+    data = (read or read_bounded)(project_file)
+    own = project_file.parent / "workflows"
+    library = load_library(*libraries, *([own] if own.is_dir() else []))
+    project = load_project(data, str(project_file), library)
+    specs = decompose(project, library)
+    node = load_node_file(read_bounded(node_file), str(node_file))
+    layout = Layout(out)
+    url = catalog_url(os.environ.get("YOAKE_CATALOG", node.catalog), layout.data)
+    site = Site(str(layout.root), node.store if "://" in node.store else None, url, frozenset(node.hosts))
+    return Workspace(
+        project=project,
+        specs=specs,
+        library=library,
+        node=node,
+        layout=layout,
+        store=open_store(site.store, layout),
+        catalog=Catalog(url),
+        site=site,
+        source=project_file,
+        source_bytes=data,
+    )
+
+
+def read_bounded(path: Path) -> bytes:
+    """The content of a project or node file; of one that is too large, just enough to see that.
+
+    Raises:
+        InvalidRequestError: `project.unreadable`.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InvalidRequestError(
+            "project.unreadable",
+            f"{path} cannot be read: {error.strerror}.",
+            next_step="`yoake new DIR` writes a project file to start from.",
+        ) from error
+
+
+def _near(name: str, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {close[0]}" if close else ""
