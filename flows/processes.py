@@ -19,7 +19,7 @@ PRELOAD = ("yoake.making.produce", "resvg_py", "numpy", "cv2", "soundfile", "yoa
 
 
 class Processes:
-    """A pool of worker processes; starts in the background, is waited for by the first call.
+    """A pool of worker processes; `start` brings it up in the background, the first call waits for it.
 
     Args:
         workers: number of processes on this machine.
@@ -30,9 +30,18 @@ class Processes:
         self.workers = workers
         self.address = address
         self._cluster: Any = None
-        self._starter = ThreadPoolExecutor(1, thread_name_prefix="dask-start")
-        self._client: Future[Any] = self._starter.submit(self._start)
+        self._client: Future[Any] | None = None
+        self._lock = threading.Lock()
         self._closing = threading.Event()
+
+    def start(self) -> Future[Any]:
+        """Begins to start the processes, unless that was done already."""
+        with self._lock:
+            if self._client is None:
+                starter = ThreadPoolExecutor(1, thread_name_prefix="dask-start")
+                self._client = starter.submit(self._start)
+                starter.shutdown(wait=False)
+            return self._client
 
     def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
         """Calls `function(*args)` in a worker process.
@@ -44,7 +53,7 @@ class Processes:
         from distributed import CancelledError, KilledWorker
         from distributed import TimeoutError as DaskTimeout
 
-        client = self._client.result()
+        client = self.start().result()
         future = client.submit(function, *args, pure=False)
         try:
             return future.result(timeout=timeout_seconds)
@@ -63,10 +72,9 @@ class Processes:
     def close(self) -> None:
         """Ends the worker processes."""
         self._closing.set()
-        try:
-            client = self._client.result()
-        finally:
-            self._starter.shutdown(wait=False)
+        if self._client is None:
+            return
+        client = self._client.result()
         client.close(timeout=5)
         if self._cluster is not None:
             self._cluster.close(timeout=5)

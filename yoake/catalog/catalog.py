@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
-from yoake.catalog.writer import Writer
+from yoake.catalog.writer import Work, Writer
 
 
 def now() -> str:
@@ -62,11 +62,23 @@ class Catalog:
         """Records an attempt that made no product."""
         self.writer.write(lambda c: c.execute(tables.attempt.insert(), dict(attempt)))
 
+    def record_product(self, product: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
+        """Records a finished asset that no attempt of this run made (a remembered result)."""
+
+        def work(connection: Connection) -> None:
+            _upsert(connection, tables.product, [product])
+            _upsert(connection, tables.stored_object, [stored])
+
+        self.writer.write(work)
+
+    def asset_work(self, rows: Sequence[Mapping[str, Any]]) -> Work:
+        """Work for the writer: the present state of some assets; the caller need not wait for it."""
+        return lambda connection: _upsert(connection, tables.asset, rows)
+
     def record_assets(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Records the present state of some assets."""
-        listed = [dict(r) for r in rows]
-        if listed:
-            self.writer.write(lambda c: _upsert(c, tables.asset, listed))
+        if listed := list(rows):
+            self.writer.write(self.asset_work(listed))
 
     def record_objects(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Records signatures of stored objects, as found."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
 from yoake.words import AssetType, Category, Language
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 """Ids of specs, characters, outfits...: safe as file names and script labels."""
+ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,22}$")]
+"""Ids that go into the ids of specs: `char_expression_CHARACTER_OUTFIT` is a `Name` too."""
 Choice = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 ReviewMode = Literal["none", "after", "gate"]
 OnFailure = Literal["placeholder", "skip", "fail"]
@@ -18,6 +20,19 @@ Target = Literal["web", "renpy"]
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+LIST_TAG, COUNT_TAG = "(list)", "(count)"
+
+
+def _list_or_count(value: Any) -> str | None:
+    """Which of the two a value is meant to be, so that a mistake in it is told once and not for both."""
+    if isinstance(value, list):
+        return LIST_TAG
+    return COUNT_TAG if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+_ListOrCount = Discriminator(_list_or_count)
 
 
 class Defaults(_Model):
@@ -62,7 +77,7 @@ class TaskSpec(_Model):
 class CharacterBrief(_Model):
     """A person of the brief; what is left out is invented."""
 
-    id: Name
+    id: ShortName
     name: str | None = Field(None, min_length=1, max_length=40)
     role: str | None = Field(None, min_length=1, max_length=80)
     gender: Literal["female", "male"] | None = None
@@ -70,7 +85,14 @@ class CharacterBrief(_Model):
     personality: str | None = Field(None, min_length=1, max_length=400)
 
 
-Count = Annotated[int, Field(ge=0, le=200)]
+_Cast = Annotated[list[CharacterBrief], Field(min_length=1, max_length=24), Tag(LIST_TAG)]
+_CastSize = Annotated[int, Field(ge=1, le=24), Tag(COUNT_TAG)]
+_Places = Annotated[list[Choice], Field(min_length=1, max_length=40), Tag(LIST_TAG)]
+_PlaceCount = Annotated[int, Field(ge=1, le=40), Tag(COUNT_TAG)]
+_Parts = Annotated[list[Choice], Field(max_length=64), Tag(LIST_TAG)]
+_PartCount = Annotated[int, Field(ge=0, le=46), Tag(COUNT_TAG)]
+_Kinds = Annotated[list[Choice], Field(max_length=32), Tag(LIST_TAG)]
+_KindCount = Annotated[int, Field(ge=0, le=200), Tag(COUNT_TAG)]
 
 
 class GameBrief(_Model):
@@ -78,19 +100,19 @@ class GameBrief(_Model):
 
     genre: str = Field("学園", min_length=1, max_length=80)
     theme: str | None = Field(None, min_length=1, max_length=400)
-    characters: list[CharacterBrief] | Annotated[int, Field(ge=1, le=24)] = 2
+    characters: Annotated[_Cast | _CastSize, _ListOrCount] = Field(2, description="people, or how many")
     expressions: list[Choice] = Field(default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10)
-    outfits: list[Name] = Field(default_factory=lambda: ["uniform"], min_length=1, max_length=8)
-    backgrounds: list[str] | Count = Field(4, description="kinds of place (`classroom`), or how many")
+    outfits: list[ShortName] = Field(default_factory=lambda: ["uniform"], min_length=1, max_length=8)
+    backgrounds: Annotated[_Places | _PlaceCount, _ListOrCount] = Field(4, description="kinds of place (`classroom`), or how many")
     times_of_day: list[Choice] = Field(default_factory=lambda: ["day"], min_length=1, max_length=4)
     chapters: int = Field(1, ge=1, le=20)
     scenes_per_chapter: int = Field(3, ge=1, le=12)
     lines_per_scene: int = Field(6, ge=2, le=60)
     endings: int = Field(2, ge=1, le=8)
-    events: Count = Field(0, description="event pictures")
-    bgm: list[Choice] | Count = Field(2, description="moods, or how many")
-    se: list[Choice] | Count = Field(3, description="kinds of sound effect, or how many")
-    ui: list[Choice] | Count = Field(4, description="parts of the interface, or how many")
+    events: int = Field(0, ge=0, le=40, description="event pictures")
+    bgm: Annotated[_Kinds | _KindCount, _ListOrCount] = Field(2, description="moods, or how many")
+    se: Annotated[_Kinds | _KindCount, _ListOrCount] = Field(3, description="kinds of sound effect, or how many")
+    ui: Annotated[_Parts | _PartCount, _ListOrCount] = Field(4, description="parts of the interface, or how many")
     videos: Annotated[int, Field(ge=0, le=20)] = 0
     voice: bool = True
     targets: list[Target] = Field(default_factory=lambda: list(get_args(Target)), max_length=2)
@@ -101,10 +123,17 @@ class Project(_Model):
     """A whole project file."""
 
     project: str = Field(pattern=r"^[a-z0-9_-]{1,64}$")
-    title: str = Field(min_length=1, max_length=120)
+    title: str = Field(min_length=1, max_length=120, description="as shown in the game; left out, `project`")
     language: Language = "ja"
     seed: int = Field(42, ge=0, lt=2**32)
     nightly: bool = False
     defaults: dict[AssetType, Defaults] = Field(default_factory=dict)
     game: GameBrief | None = None
     tasks: list[TaskSpec] = Field(default_factory=list, max_length=20_000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _title_defaults_to_project(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "title" not in data and "project" in data:
+            return {**data, "title": data["project"]}
+        return data

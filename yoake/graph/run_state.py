@@ -24,6 +24,9 @@ class Inventory(Protocol):
     def find(self, fingerprint: str) -> Record | None:
         """The record of an intact asset with this fingerprint."""
 
+    def known(self, record: Record) -> None:
+        """Takes in a record that was made just now, so that its content can be read."""
+
     def document(self, sha256: str) -> Any:
         """A text result, parsed."""
 
@@ -169,7 +172,7 @@ class RunState:
                 self._mark(state, asset, "blocked", None, f"needs {lost.address}, which is not there")
                 continue
             identity = identify(asset, self.project, self.library, sources, provider, self.inventory.document)
-            asset.fingerprint, asset.inputs = identity.fingerprint, identity.inputs
+            asset.fingerprint, asset.inputs, asset.parts = identity.fingerprint, identity.inputs, identity.parts
             found = self.inventory.find(asset.fingerprint)
             wanted = state.needed_whole or self.selection.wants(asset)
             if found is not None and not (wanted and self.selection.redoes(asset)):

@@ -71,8 +71,14 @@ def _made(
         suffix = product.path.suffix.lower()
         stored = workshop.store.put(product.path, suffix)
     record = _record(product, stored, suffix)
-    row = {
-        **{k: record[k] for k in ("sha256", "size", "media_type", "suffix", "meta", "credits", "degraded")},
+    row = product_row(order, record)
+    return row, row_of(stored), measures, seed, record
+
+
+def product_row(order: Order, record: Mapping[str, Any]) -> dict[str, Any]:
+    """A finished asset as a row of the catalog's products."""
+    return {
+        **{k: record[k] for k in ("sha256", "size", "media_type", "suffix", "meta", "credits", "seconds", "degraded")},
         "fingerprint": order.fingerprint,
         "project": order.project,
         "address": order.address,
@@ -80,7 +86,6 @@ def _made(
         "made_at": now(),
         "run_id": order.run_id,
     }
-    return row, row_of(stored), measures, seed, record
 
 
 def _product(order: Order, workshop: Workshop, folder: Path) -> tuple[Product, dict[str, float], int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
@@ -14,16 +15,20 @@ from yoake.definition.load import load_project
 from yoake.definition.models import Project, TaskSpec
 from yoake.errors import InvalidRequestError
 from yoake.graph.asset import Asset
+from yoake.graph.expansion import category_of
 from yoake.graph.run_state import RunState, Selection
 from yoake.library.load import load_library
 from yoake.library.manifest import Library
+from yoake.making.make import product_row
 from yoake.making.order import Order, Site
 from yoake.nodes import NodeFile, load_node_file
 from yoake.scheduler import Demand
+from yoake.scheduler.machine import Machine
 from yoake.store.base import AssetStore
-from yoake.store.inventory import StoredInventory
+from yoake.store.inventory import StoredInventory, row_of
 from yoake.store.open import open_store
 from yoake.store.paths import Layout
+from yoake.words import CATEGORIES, Category
 from yoake.workspace.orders import order_of
 from yoake.workspace.providers import Choice, choose, demand_of
 
@@ -70,6 +75,20 @@ class Workspace:
         """The order for an asset whose inputs are there."""
         return order_of(asset, self.project, self.library, self.choice(asset.spec), self.store, self.site, run_id)
 
+    def adopt(self, order: Order, record: Mapping[str, Any]) -> None:
+        """Records a finished asset that the catalog does not know although its file is there."""
+        stored = self.store.verify(record["sha256"], record["suffix"])
+        if stored is not None:
+            self.catalog.record_product(product_row(order, record), row_of(stored))
+
+    def machine(self) -> Machine:
+        """What the scheduler shares out: the node file's hardware, and the embedded providers on its CPU slots."""
+        return self.node.machine()
+
+    def specs_of(self, category: Category) -> list[TaskSpec]:
+        """The specs whose assets belong to a category."""
+        return [s for s in self.specs if category_of(s, self.library) == category]
+
     def notes(self) -> list[str]:
         """Sentences about providers that something else stands in for."""
         return sorted({f"{s.id}: {note}" for s in self.specs if (note := self.choice(s).note)})
@@ -79,8 +98,6 @@ class Workspace:
         self.catalog.close()
 
     def _check_selection(self, selection: Selection) -> None:
-        from yoake.words import CATEGORIES
-
         ids = {s.id for s in self.specs}
         for option, names in (("--only", selection.only), ("--redo", selection.redo)):
             for name in sorted(names):

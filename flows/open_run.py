@@ -1,0 +1,118 @@
+"""Opens a run from its parameters and closes it again, whatever happens in between."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import workflows
+from deployments import NODES
+from flows import registry
+from flows.listener import Listener
+from flows.live_run import LiveRun
+from flows.parameters import RunParameters
+from flows.processes import Processes
+from tasks import workbench
+from yoake.errors import InvalidRequestError
+from yoake.graph.run_state import Selection
+from yoake.making.workshop import Workshop
+from yoake.workspace.status_rows import status_row
+from yoake.workspace.workspace import Workspace, open_workspace
+
+
+def node_path(nodes: str) -> Path:
+    """The node file that a name (`embedded`) or a path stands for.
+
+    Raises:
+        InvalidRequestError: `nodes.unknown`.
+    """
+    shipped = NODES / f"{nodes}.yaml"
+    if "/" not in nodes and shipped.is_file():
+        return shipped
+    if Path(nodes).is_file():
+        return Path(nodes)
+    names = ", ".join(sorted(p.stem for p in NODES.glob("*.yaml")))
+    raise InvalidRequestError(
+        "nodes.unknown", f"There is no node file {nodes}.", next_step=f"Name a file, or one of: {names}."
+    )
+
+
+def open_project(run: RunParameters) -> Workspace:
+    """Opens the project of a run.
+
+    Raises:
+        YoakeError: whatever is wrong with the files, the catalog or the store.
+    """
+    return open_workspace(Path(run.project_file), [workflows.FOLDER], node_path(run.nodes), Path(run.out))
+
+
+def prepare(run: RunParameters, workspace: Workspace, processes: Processes, listener: Listener) -> LiveRun:
+    """A run ready to be driven: stock is taken, what is up to date is settled and visible."""
+    run_id = str(uuid.uuid4())
+    workshop = Workshop(
+        layout=workspace.layout,
+        store=workspace.store,
+        catalog=workspace.catalog,
+        run=processes.run,
+        hosts=workspace.site.hosts,
+    )
+    selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))
+    live = LiveRun(run_id, workspace, workspace.take_stock(selection, verify_all=run.verify), workshop, listener)
+    live.begin()
+    return live
+
+
+@asynccontextmanager
+async def opened(run: RunParameters) -> AsyncIterator[LiveRun]:
+    """A run opened from its parameters alone, as a worker does."""
+    workspace = open_project(run)
+    processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
+    try:
+        live = prepare(run, workspace, processes, Listener())
+        with under_way(live, run):
+            yield live
+    finally:
+        processes.close()
+        workspace.close()
+
+
+class under_way:  # noqa: N801 - reads as the statement it is
+    """`with under_way(live, run):` registers the run, records its begin and end, and cleans up behind it."""
+
+    def __init__(self, live: LiveRun, run: RunParameters) -> None:
+        self.live, self.run = live, run
+        self.clock = time.monotonic()
+
+    def __enter__(self) -> LiveRun:
+        live = self.live
+        registry.enter(live)
+        workbench.lay_out(live.run_id, live.workshop)
+        live.workspace.catalog.begin_run(
+            live.run_id, live.workspace.project.project, self.run.model_dump(exclude_defaults=True)
+        )
+        return live
+
+    def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: object) -> None:
+        live = self.live
+        catalog, project = live.workspace.catalog, live.workspace.project.project
+        settled = [a for a in live.state.assets.values() if a.status in ("up-to-date", "blocked")]
+        catalog.record_assets(status_row(a, project, live.run_id) for a in settled)
+        counts = live.state.counts()
+        status = run_status(live, broken=kind is not None)
+        catalog.finish_run(live.run_id, status, counts, time.monotonic() - self.clock)
+        workbench.clear_away(live.run_id)
+        registry.leave(live)
+
+
+def run_status(live: LiveRun, *, broken: bool = False) -> str:
+    """How a run ended, in one word: done, failures, interrupted, crashed."""
+    if live.stopping:
+        return "interrupted"
+    if broken:
+        return "crashed"
+    counts = live.state.counts()
+    bad = sum(counts.get(s, 0) for s in ("failed", "blocked", "placeholder"))
+    return "failures" if bad else "done"
