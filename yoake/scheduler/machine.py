@@ -1,4 +1,4 @@
-"""What there is to schedule on: GPUs, CPU pools and the services that use them (no addresses: those are the driver's)."""
+"""What there is to schedule on: GPUs, CPU pools and services (without addresses: those are the driver's)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,90 @@
+"""The node file as data: `NodeFile` (docs/nodes.md explains every key)."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from yoake.scheduler.machine import Gpu, Machine, Pool, Service
+
+ServiceKind = Literal["comfyui", "ollama", "voicevox", "suno", "audioldm", "http"]
+ONE_AT_A_TIME: frozenset[str] = frozenset({"comfyui", "audioldm"})
+"""Kinds whose server works on one job after the other."""
+CPU_POOL = "cpu"
+BUILTIN_SERVICES = ("sketch", "builtin")
+"""Services that every machine has: they run on its CPU slots and need nothing installed."""
+
+NodeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
+Host = Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$")]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class GpuEntry(_Model):
+    """One graphics card."""
+
+    vram_gb: float = Field(gt=0, le=1024, description="VRAM that models may fill, in GB")
+
+
+class ServiceEntry(_Model):
+    """One service, and where its work happens."""
+
+    kind: ServiceKind
+    url: str | None = Field(None, pattern=r"^https?://[^\s/@]+(/[^\s]*)?$", max_length=400)
+    block: str | None = Field(
+        None, pattern=r"^[a-z0-9-]{1,64}/[a-z0-9-]{1,64}$", description="Prefect block with its secrets, `suno/main`"
+    )
+    gpu: NodeName | None = Field(None, description="the GPU of `gpus` that it runs on; none for CPU and elsewhere")
+    slots: int = Field(1, ge=1, le=256, description="jobs at a time")
+    per_minute: int | None = Field(None, ge=1, le=6000, description="jobs that may start in any 60 seconds")
+
+
+class CpuEntry(_Model):
+    """The CPU work of this machine."""
+
+    slots: Annotated[int, Field(ge=1, le=1024)] | Literal["auto"] = "auto"
+
+
+class ModelEntry(_Model):
+    """What a model costs on this hardware."""
+
+    vram_gb: float = Field(gt=0, le=1024)
+    load_seconds: float = Field(0.0, ge=0, le=3600)
+
+
+class NodeFile(_Model):
+    """A whole node file."""
+
+    gpus: dict[NodeName, GpuEntry] = Field(default_factory=dict, max_length=64)
+    services: dict[NodeName, ServiceEntry] = Field(default_factory=dict, max_length=256)
+    cpu: CpuEntry = CpuEntry()
+    models: dict[str, ModelEntry] = Field(default_factory=dict, max_length=1000)
+    hosts: list[Host] = Field(
+        default_factory=list, max_length=256, description="hosts that external_api may call; every other is refused"
+    )
+    dask: str | None = Field(None, pattern=r"^(tcp|tls)://[^\s/]+:[0-9]{1,5}$", description="a running Dask scheduler")
+    store: str = Field("out/", min_length=1, max_length=1000, description="a folder, or s3://bucket/prefix")
+    catalog: str = Field("sqlite", pattern=r"^(sqlite|postgresql(\+[a-z0-9]+)?://.+)$", max_length=1000)
+
+    def cpu_slots(self) -> int:
+        """CPU jobs at a time; `auto` is one a core of this machine."""
+        return (os.cpu_count() or 1) if self.cpu.slots == "auto" else self.cpu.slots
+
+    def services_of(self, kind: ServiceKind) -> dict[str, ServiceEntry]:
+        """The services of a kind, by name."""
+        return {name: s for name, s in self.services.items() if s.kind == kind}
+
+    def machine(self) -> Machine:
+        """What the scheduler shares out: the GPUs and services, and the built-in services on the CPU slots."""
+        slots = self.cpu_slots()
+        services = [
+            Service(name, s.kind, gpu=s.gpu, slots=s.slots, per_minute=s.per_minute)
+            for name, s in self.services.items()
+        ]
+        services += [Service(name, name, pool=CPU_POOL, slots=slots) for name in BUILTIN_SERVICES]
+        gpus = tuple(Gpu(name, g.vram_gb) for name, g in self.gpus.items())
+        return Machine(gpus, (Pool(CPU_POOL, slots),), tuple(services))
