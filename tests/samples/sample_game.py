@@ -209,7 +209,7 @@ def sample_game(folder: Path, language: Language = "ja", hostile: str | None = N
             },
             "credits": [
                 {"kind": "music", "name": t("title"), "licence": "CC0-1.0", "text": t("hello")},
-                {"kind": "engine", "name": "Sample", "licence": "MIT", "url": "https://example.org/sample"},
+                {"kind": "software", "name": "Sample", "licence": "MIT", "url": "https://example.org/sample"},
             ],
             "files": [entry.model_dump() for entry in files.entries],
         }
