@@ -90,7 +90,7 @@ _CastSize = Annotated[int, Field(ge=1, le=24), Tag(COUNT_TAG)]
 _Places = Annotated[list[Choice], Field(min_length=1, max_length=40), Tag(LIST_TAG)]
 _PlaceCount = Annotated[int, Field(ge=1, le=40), Tag(COUNT_TAG)]
 _Parts = Annotated[list[Choice], Field(max_length=64), Tag(LIST_TAG)]
-_PartCount = Annotated[int, Field(ge=0, le=46), Tag(COUNT_TAG)]
+_PartCount = Annotated[int, Field(ge=0, le=44), Tag(COUNT_TAG)]
 _Kinds = Annotated[list[Choice], Field(max_length=32), Tag(LIST_TAG)]
 _KindCount = Annotated[int, Field(ge=0, le=200), Tag(COUNT_TAG)]
 
@@ -103,7 +103,9 @@ class GameBrief(_Model):
     characters: Annotated[_Cast | _CastSize, _ListOrCount] = Field(2, description="people, or how many")
     expressions: list[Choice] = Field(default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10)
     outfits: list[ShortName] = Field(default_factory=lambda: ["uniform"], min_length=1, max_length=8)
-    backgrounds: Annotated[_Places | _PlaceCount, _ListOrCount] = Field(4, description="kinds of place (`classroom`), or how many")
+    backgrounds: Annotated[_Places | _PlaceCount, _ListOrCount] = Field(
+        4, description="kinds of place (`classroom`), or how many"
+    )
     times_of_day: list[Choice] = Field(default_factory=lambda: ["day"], min_length=1, max_length=4)
     chapters: int = Field(1, ge=1, le=20)
     scenes_per_chapter: int = Field(3, ge=1, le=12)
