@@ -63,7 +63,9 @@ def _complete(values: dict[str, Any], defaults: Defaults | None, library: Librar
 
 def _declared(values: Mapping[str, Any], library: Library) -> Iterable[str] | None:
     """Names of the parameters that a spec may have; None where any."""
-    manifest = library.workflows.get(values.get("workflow") or "") or X        return manifest.parameters
+    workflow, template = values.get("workflow") or "", values.get("template") or ""
+    if manifest := library.workflows.get(workflow) or library.templates.get(template):
+        return manifest.parameters
     rule = RULES[values["type"]]
     return None if rule.free_params else rule.params
 
