@@ -56,7 +56,8 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 $(YOAKE_ENGINES)/.fetched: yoake/build/web/engine.py | $(VENV)/.runtime
-	@$(BIN)/python -m yoake.build.web.engine "$(YOAKE_ENGINES)" && touch $@ || \
+	@mkdir -p "$(YOAKE_ENGINES)"; $(BIN)/python -c 'import os, pathlib; from yoake.build.web.engine import engine_folder; \
+		engine_folder(pathlib.Path(os.environ["YOAKE_ENGINES"]))' && touch $@ || \
 	echo "The web engine could not be fetched; the web game cannot be built until it is (npm and the network are needed)."
 
 system-deps: ## install what comes from the system's package manager (apt, as root)

@@ -1,0 +1,188 @@
+"""The run state: what is up to date, what to make, what follows; by a fake inventory and no I/O."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from yoake.definition.models import Project, TaskSpec
+from yoake.fingerprint import digest
+from yoake.graph.asset import Asset, Record
+from yoake.graph.run_state import RunState, Selection
+from yoake.library.manifest import Library, Parameter, Template, Titles, Workflow
+
+TITLES = Titles(en="x", ja="x")
+ANY = Parameter(type="string", description="x")
+
+
+def workflow(name: str, **more: Any) -> Workflow:
+    return Workflow(name=name, title=TITLES, category="character", makes="image", estimate_seconds=1, **more)
+
+
+LIBRARY = Library(
+    workflows={
+        "person": workflow("person", uses={"people": "characters/{character}"}),
+        "faces": workflow("faces", vary={"expressions": "expression"}),
+        "moment": workflow("moment", parameters={"characters": ANY}, match={"character": "characters"}),
+    },
+    templates={
+        "people": Template(
+            name="people", title=TITLES, category="scenario", result="character_setting", estimate_seconds=1
+        ),
+        "plot": Template(name="plot", title=TITLES, category="scenario", result="scenario", estimate_seconds=1),
+    },
+    content={"workflow:person": "p1", "workflow:faces": "f1", "workflow:moment": "m1", "template:people": "t1"},
+)
+
+
+class Inventory:
+    """Everything that was ever made, by fingerprint."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.documents: dict[str, Any] = {}
+
+    def find(self, fingerprint: str) -> Record | None:
+        return self.records.get(fingerprint)
+
+    def known(self, record: Record) -> None:
+        pass
+
+    def document(self, sha256: str) -> Any:
+        return self.documents[sha256]
+
+    def why_not(self, address: str, fingerprint: str, parts: Mapping[str, str]) -> str:
+        return "new"
+
+    def make(self, asset: Asset, content: Any) -> Record:
+        sha256 = digest(content)
+        is_text = not isinstance(content, str)
+        record = Record(sha256, 1, "application/json" if is_text else "image/png", ".json" if is_text else ".png")
+        self.records[asset.fingerprint] = record
+        self.documents[sha256] = json.loads(json.dumps(content))
+        return record
+
+
+def state(specs: list[TaskSpec], inventory: Inventory, selection: Selection | None = None) -> RunState:
+    project = Project(project="p", title="P")
+    return RunState(project, specs, LIBRARY, inventory, lambda spec: {"name": "sketch"}, selection)
+
+
+def run(
+    specs: list[TaskSpec], inventory: Inventory, results: dict[str, Any], selection: Selection | None = None
+) -> list[str]:
+    """Makes everything that has to be made; returns the addresses in order."""
+    at = state(specs, inventory, selection)
+    queue, made = at.start(), []
+    while queue:
+        asset = queue.pop(0)
+        made.append(asset.address)
+        content = results.get(asset.address, f"picture of {asset.address} {asset.fingerprint}")
+        queue += at.settle(asset, "made", inventory.make(asset, content))
+    assert at.finished
+    return made
+
+
+def image(name: str, kind: str, *up: str, **params: Any) -> TaskSpec:
+    return TaskSpec(id=name, type="image_gen", workflow=kind, depends_on=list(up), params=params)
+
+
+PEOPLE = TaskSpec(id="setting", type="llm_gen", template="people")
+TWO = {"characters": [{"id": "hero", "hair": "red"}, {"id": "sakura", "hair": "blue"}]}
+CAST = [
+    PEOPLE,
+    image("hero", "person", "setting", character="hero"),
+    image("sakura", "person", "setting", character="sakura"),
+]
+
+
+def test_a_list_parameter_makes_an_asset_an_item():
+    made = run([image("a", "faces", expressions=["happy", "sad"])], Inventory(), {})
+    assert made == ["a/happy", "a/sad"]
+
+
+def test_nothing_is_made_twice():
+    inventory = Inventory()
+    assert len(run(CAST, inventory, {"setting": TWO})) == 3
+    assert run(CAST, inventory, {"setting": TWO}) == []
+
+
+def test_only_those_who_use_the_changed_part_are_remade():
+    inventory = Inventory()
+    run(CAST, inventory, {"setting": TWO})
+    changed = [PEOPLE.model_copy(update={"prompt": "another"}), *CAST[1:]]
+    new = {"characters": [TWO["characters"][0], {"id": "sakura", "hair": "green"}]}
+    assert run(changed, inventory, {"setting": new}) == ["setting", "sakura"]
+
+
+def test_identical_bytes_cut_off_what_follows():
+    inventory = Inventory()
+    run(CAST, inventory, {"setting": TWO})
+    changed = [PEOPLE.model_copy(update={"prompt": "another"}), *CAST[1:]]
+    assert run(changed, inventory, {"setting": TWO}) == ["setting"]
+
+
+def test_foreach_grows_the_graph_by_a_result():
+    plot = TaskSpec(id="plot", type="llm_gen", template="plot")
+    lines = [{"id": "l1", "speaker": "hero", "text": "a"}, {"id": "l2", "speaker": None, "text": "b"}]
+    lines.append({"id": "l3", "speaker": "hero", "text": "c"})
+    story = {"chapters": [{"scenes": [{"lines": lines}]}]}
+    voice = TaskSpec(id="voice", type="voice_gen", depends_on=["plot"], params={"character": "hero"})
+    inventory = Inventory()
+    assert run([plot, voice], inventory, {"plot": story}) == ["plot", "voice/l1", "voice/l3"]
+    lines[2]["text"] = "another"
+    edited = plot.model_copy(update={"prompt": "x"})
+    assert run([edited, voice], inventory, {"plot": story}) == ["plot", "voice/l3"]
+
+
+def test_a_moment_uses_only_the_people_in_it():
+    inventory = Inventory()
+    moment = image("moment", "moment", "hero", "sakura", characters=["hero"])
+    run([*CAST, moment], inventory, {"setting": TWO})
+    new = {"characters": [TWO["characters"][0], {"id": "sakura", "hair": "green"}]}
+    changed = [PEOPLE.model_copy(update={"prompt": "y"}), *CAST[1:], moment]
+    assert run(changed, inventory, {"setting": new}) == ["setting", "sakura"]
+
+
+def test_redo_makes_again_and_only_leaves_the_rest():
+    inventory = Inventory()
+    run(CAST, inventory, {"setting": TWO})
+    assert run(CAST, inventory, {"setting": TWO}, Selection(redo=frozenset(["hero"]))) == ["hero"]
+    fresh = Inventory()
+    assert run(CAST, fresh, {"setting": TWO}, Selection(only=frozenset(["sakura"]))) == ["setting", "sakura"]
+
+
+def test_only_one_item_of_a_fan_out():
+    faces = [image("a", "faces", expressions=["happy", "sad"]), image("b", "faces", "a", expressions=["happy"])]
+    assert run(faces, Inventory(), {}, Selection(only=frozenset(["a/sad"]))) == ["a/sad"]
+
+
+def test_a_failure_blocks_what_needs_it_and_nothing_else():
+    at = state([*CAST, image("free", "faces", expressions=["happy"])], Inventory())
+    setting, free = at.start()
+    assert at.settle(setting, "failed", reason="no") == []
+    assert {a.address: a.status for a in at.assets.values()} == {
+        "setting": "failed", "hero": "blocked", "sakura": "blocked", "free/happy": "to-make",
+    }  # fmt: skip
+    assert not at.finished
+    at.settle(free, "skipped")
+    assert at.finished
+
+
+def test_an_asset_is_settled_once():
+    at = state([PEOPLE], Inventory())
+    (setting,) = at.start()
+    at.settle(setting, "failed")
+    with pytest.raises(ValueError, match="settled already"):
+        at.settle(setting, "failed")
+
+
+def test_ten_thousand_assets_stay_linear():
+    specs = [image(f"s{i}", "faces", expressions=[f"e{j}" for j in range(100)]) for i in range(100)]
+    gather = image("all", "faces", *(s.id for s in specs), expressions=["x"])
+    inventory = Inventory()
+    assert len(run([*specs, gather], inventory, {})) == 10_001
+    assert run([*specs, gather], inventory, {}) == []
