@@ -232,36 +232,45 @@ class Scheduler:
         self._delist(task)
         for owner, model in leaving:
             del owner.residents[model]
-        gpu = place.gpu
-        wait = size = 0.0
-        if gpu is not None:
-            size = place.size_of(queue)
-            resident = place.residents.get(queue.model_name)
-            if resident is None:
-                wait = task.demand.load_seconds
-                resident = place.residents[queue.model_name] = Resident(queue.model_name, size, now + wait, now)
-            wait = max(0.0, resident.ready_at - now)
-            resident.size_gb = max(resident.size_gb, size)
-            resident.used_at = now
-            resident.jobs += 1
-            size = resident.size_gb
-            gpu.recount()
-            gpu.exclusive_running += place.service.exclusive
-            if gpu.draining is queue:
-                gpu.draining = None
+        wait, size, loads = self._occupy(place, queue, task, now) if place.gpu is not None else (0.0, 0.0, False)
         if place.pool is not None:
             place.pool.running += 1
         if place.limit is not None:
             place.limit.take(now)
         place.running += 1
-        free_first = tuple((owner.service.name, model) for owner, model in leaving)
         task.grant = Grant(
-            task.asset, place.service.name, place.service.resource, queue.model, free_first, wait, size
-        )  # fmt: skip
+            asset=task.asset,
+            service=place.service.name,
+            resource=place.service.resource,
+            model=queue.model,
+            free_first=tuple((owner.service.name, model) for owner, model in leaving),
+            load_seconds=wait,
+            vram_gb=size,
+            loads=loads,
+        )
         task.state = "running"
         task.ends_at = now + wait + task.demand.estimate_seconds
         self.running[task.asset] = task
         return task.grant
+
+    def _occupy(self, place: Place, queue: Queue, task: Task, now: float) -> tuple[float, float, bool]:
+        """Puts a job and its model on a GPU: seconds to wait for the model, its GB, and whether the job loads it."""
+        gpu = place.gpu
+        assert gpu is not None
+        size = place.size_of(queue)
+        resident = place.residents.get(queue.model_name)
+        loads = resident is None
+        if resident is None:
+            ready_at = now + task.demand.load_seconds
+            resident = place.residents[queue.model_name] = Resident(queue.model_name, size, ready_at, now)
+        resident.size_gb = max(resident.size_gb, size)
+        resident.used_at = now
+        resident.jobs += 1
+        gpu.recount()
+        gpu.exclusive_running += place.service.exclusive
+        if gpu.draining is queue:
+            gpu.draining = None
+        return max(0.0, resident.ready_at - now), resident.size_gb, loads and queue.model is not None
 
     def _return(self, task: Task, now: float) -> None:
         grant = task.grant
