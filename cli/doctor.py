@@ -17,7 +17,6 @@ from rich.table import Table
 from cli.console import out
 from flows.open_run import node_path
 from flows.server import configured_url
-from yoake.build.font import find_font
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
 from yoake.errors import YoakeError
@@ -84,6 +83,8 @@ def _package(name: str) -> Finding:
 
 
 def _font() -> Finding:
+    from yoake.build.font import find_font  # fonttools is slow to import
+
     return _tried("Japanese font", lambda: find_font().name, SYSTEM)
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
 from cli.console import out
 from flows.open_run import open_project
 from flows.parameters import RunParameters
-from yoake.graph.expansion import category_of, is_dynamic
-from yoake.graph.run_state import RunState, Selection
+from yoake.graph.expansion import category_of, expand, is_dynamic
+from yoake.graph.run_state import RunState, Selection, SpecState
 from yoake.graph.structure import upstreams
 from yoake.words import QUEUE_OF_TYPE
 from yoake.workspace.workspace import Workspace
@@ -61,7 +62,7 @@ def describe(workspace: Workspace, state: RunState) -> dict[str, Any]:
                 "level": levels[spec.id],
                 "provider": workspace.choice(spec).provider,
                 "depends_on": upstreams(spec),
-                "assets": len(held.assets) if held.expanded else None,
+                "assets": _count(workspace, held),
                 "grows": is_dynamic(spec) and not held.expanded,
                 "waits_for": waits,
             }
@@ -80,13 +81,25 @@ def describe(workspace: Workspace, state: RunState) -> dict[str, Any]:
     }
 
 
+def _count(workspace: Workspace, held: SpecState) -> int | None:
+    """How many assets a spec has; None where only an upstream result will tell."""
+    if held.expanded:
+        return len(held.assets)
+    if is_dynamic(held.spec):
+        return None
+    return len(expand(held.spec, workspace.library, {}, {}))
+
+
 def _print(workspace: Workspace, described: dict[str, Any]) -> None:
-    table = Table(title=escape(workspace.project.title), title_style="bold magenta", header_style="bold")
-    for heading in ("level", "task", "type", "queue", "by"):
-        table.add_column(heading)
-    for heading in ("assets", "up to date", "to make"):
-        table.add_column(heading, justify="right")
-    table.add_column("why, or what it waits for", overflow="fold")
+    wide = out.width >= 110
+    table = Table(title=escape(workspace.project.title), title_style="bold magenta", box=SIMPLE_HEAD)
+    table.add_column("level", justify="right")
+    table.add_column("task", no_wrap=True)
+    for heading in ("type", "queue", "by") if wide else ("type",):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("assets", "current", "to make"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("why, or what it waits for", overflow="fold", ratio=1)
     by_spec: dict[str, list[dict[str, Any]]] = {}
     for asset in described["assets"]:
         by_spec.setdefault(asset["spec"], []).append(asset)
@@ -100,11 +113,11 @@ def _print(workspace: Workspace, described: dict[str, Any]) -> None:
             why = "after " + ", ".join(spec["waits_for"][:4]) + (" ..." if len(spec["waits_for"]) > 4 else "")
         else:
             why = ""
-        count = str(spec["assets"]) if spec["assets"] is not None else ("grows" if spec["grows"] else "?")
-        table.add_row(
-            str(spec["level"]), spec["spec"], spec["type"], spec["queue"], spec["provider"], count,
-            str(current or ""), str(len(to_make) or ""), escape(why), style="dim" if current and not to_make else "",
-        )  # fmt: skip
+        count = str(spec["assets"]) if spec["assets"] is not None else "grows"
+        where = [spec["type"], spec["queue"], spec["provider"]] if wide else [spec["type"]]
+        style = "dim" if current and not to_make else ""
+        numbers = [count, str(current or ""), str(len(to_make) or "")]
+        table.add_row(str(spec["level"]), spec["spec"], *where, *numbers, escape(why), style=style)
     out.print(table)
     for note in workspace.notes():
         out.print(f"[yellow]note[/] {escape(note)}")
@@ -112,7 +125,7 @@ def _print(workspace: Workspace, described: dict[str, Any]) -> None:
         out.print("[green]Everything is up to date.[/]")
     else:
         counts = described["counts"]
-        waiting = sum(1 for s in described["specs"] if s["assets"] is None)
+        waiting = sum(1 for s in described["specs"] if s["waits_for"])
         out.print(
             f"{counts.get('up-to-date', 0)} up to date, [bold]{counts.get('to-make', 0)} to make now[/],"
             f" {waiting} tasks are looked at when what they depend on is made."

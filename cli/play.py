@@ -12,7 +12,6 @@ import typer
 from rich.markup import escape
 
 from cli.console import out
-from yoake.build.web import serve
 from yoake.errors import InvalidRequestError, MissingToolError
 from yoake.store.paths import Layout
 
@@ -36,6 +35,8 @@ def play(
     if target == "renpy":
         _play_renpy(folder)
         return
+    from yoake.build.web import serve  # the web build is slow to import
+
     server = serve(folder, port)
     out.print(f"[bold]{escape(server.url)}[/]  (Ctrl-C ends it)")
     if browser:

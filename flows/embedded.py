@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from flows.live_run import LiveRun
 from flows.open_run import under_way
 from flows.parameters import RunParameters
@@ -98,6 +96,7 @@ def _flush(url: str, task_runs: int, state: Any) -> int:
     Returns:
         How many it had not written by the deadline.
     """
+    import httpx
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 

@@ -18,8 +18,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from deployments import server_settings
 from yoake.errors import YoakeError
 
@@ -46,6 +44,8 @@ class PrefectServer:
         Raises:
             YoakeError: `prefect.server-failed`, with the end of its log.
         """
+        import httpx  # slow, and not needed where nothing is made
+
         deadline = time.monotonic() + seconds
         with httpx.Client(timeout=5.0, trust_env=False) as client:
             while time.monotonic() < deadline:

@@ -37,6 +37,19 @@ BUILTIN_SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_registered: dict[str, Maker] = {}
+
+
+def register(provider: str, make: Maker) -> None:
+    """Adds a provider by name; task specs may then say `provider: NAME`."""
+    _registered[provider] = make
+
+
+def is_known(provider: str) -> bool:
+    """Whether something makes assets under this name here."""
+    return provider == "sketch" or provider in _registered
+
+
 def maker(provider: str, asset_type: AssetType) -> Maker:
     """The function that makes assets of a type at a provider.
 
@@ -51,6 +64,8 @@ def maker(provider: str, asset_type: AssetType) -> Maker:
         from yoake.processors import process
 
         return process
+    if provider in _registered:
+        return _registered[provider]
     raise LookupError(f"{provider} makes no {asset_type}")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from yoake.build.tools import tools_present
 from yoake.definition.models import Project, TaskSpec
 from yoake.graph.expansion import category_of, manifest_of
 from yoake.library.manifest import Library, Workflow
-from yoake.making.builds import tools_present
-from yoake.providers.registry import provider_settings
+from yoake.providers.registry import is_known, provider_settings
 from yoake.scheduler import Demand
 from yoake.words import AssetType
 
@@ -50,10 +50,11 @@ def choose(spec: TaskSpec, project: Project, library: Library) -> Choice:
         return Choice("builtin", settings, spec.estimate_seconds or BUILTIN_SECONDS.get(key, 1.0))
     defaults = project.defaults.get(spec.type)
     named = spec.provider or (defaults.provider if defaults else None)
-    note = f"no {named} on this machine: sketch stands in" if named not in (None, "sketch") else ""
-    settings = provider_settings("sketch", spec.type, category, None)
+    provider = named if named is not None and is_known(named) else "sketch"
+    note = f"no {named} on this machine: sketch stands in" if named not in (None, provider) else ""
+    settings = provider_settings(provider, spec.type, category, None)
     key = category if spec.type == "image_gen" else spec.type
-    return Choice("sketch", settings, spec.estimate_seconds or SKETCH_SECONDS.get(key, 1.0), note)
+    return Choice(provider, settings, spec.estimate_seconds or SKETCH_SECONDS.get(key, 1.0), note)
 
 
 def demand_of(choice: Choice, spec: TaskSpec, rank: float) -> Demand:

@@ -19,8 +19,8 @@ from yoake.graph.expansion import category_of
 from yoake.graph.run_state import RunState, Selection
 from yoake.library.load import load_library
 from yoake.library.manifest import Library
-from yoake.making.make import product_row
 from yoake.making.order import Order, Site
+from yoake.making.rows import product_row
 from yoake.nodes import NodeFile, load_node_file
 from yoake.scheduler import Demand
 from yoake.scheduler.machine import Machine
