@@ -52,8 +52,8 @@ class Asset:
     record: Record | None = None
     inputs: tuple[Asset, ...] = ()
     """The upstream assets it uses, known once they are settled."""
-    parts: Mapping[str, str] = field(default_factory=dict)
-    """Short digests of what its fingerprint is made of, for explanations."""
+    identity: Mapping[str, Any] = field(default_factory=dict)
+    """What its fingerprint is made of, part by part."""
     reason: str = ""
     """Why it has to be made, or why it is not there."""
 

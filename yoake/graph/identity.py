@@ -39,8 +39,8 @@ class Identity:
 
     fingerprint: str
     inputs: tuple[Asset, ...]
-    parts: dict[str, str]
-    """Name of a part (`prompt`, `params.character`, `inputs.char_setting`) -> digest, for explanations."""
+    values: dict[str, Any]
+    """Name of a part (`prompt`, `params.character`, `inputs.char_setting`) -> what it is."""
 
 
 def identify(
@@ -79,11 +79,11 @@ def identify(
             inputs.extend(chosen)
             used[name] = source.digest if chosen is source.assets else [[a.address, a.media_key] for a in chosen]
     titled = spec.type in TITLED or asset.category == "ui"
-    whole: dict[str, Any] = {
+    values: dict[str, Any] = {
         "format": FORMAT,
         "type": spec.type,
         "category": asset.category,
-        "provider": dict(provider),
+        "provider": provider,
         "workflow": spec.workflow,
         "template": spec.template,
         "content": _content(spec, library),
@@ -95,12 +95,16 @@ def identify(
         "item": asset.item,
         "quality": spec.quality,
     }
-    named = {
-        **{k: digest(v) for k, v in whole.items()},
-        **{f"params.{k}": digest(v) for k, v in sorted(asset.params.items())},
-        **{f"inputs.{k}": digest(v) for k, v in used.items()},
-    }
-    return Identity(digest(named), tuple(inputs), named)
+    for key, value in asset.params.items():
+        values[f"params.{key}"] = value
+    for key, value in used.items():
+        values[f"inputs.{key}"] = value
+    return Identity(digest(values), tuple(inputs), values)
+
+
+def parts_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """Short digests of the parts of an identity: enough to say later which of them changed."""
+    return {key: digest(value)[:16] for key, value in values.items()}
 
 
 def _content(spec: TaskSpec, library: Library) -> str | None:

@@ -13,7 +13,7 @@ from yoake.definition.models import Project, TaskSpec
 from yoake.fingerprint import digest_of_all
 from yoake.graph.asset import HAS_FILE, SETTLED, Asset, AssetStatus, Record
 from yoake.graph.expansion import category_of, expand, is_dynamic
-from yoake.graph.identity import UpstreamSpec, identify
+from yoake.graph.identity import UpstreamSpec, identify, parts_of
 from yoake.graph.structure import SpecGraph, upstreams
 from yoake.library.manifest import Library
 
@@ -172,7 +172,7 @@ class RunState:
                 self._mark(state, asset, "blocked", None, f"needs {lost.address}, which is not there")
                 continue
             identity = identify(asset, self.project, self.library, sources, provider, self.inventory.document)
-            asset.fingerprint, asset.inputs, asset.parts = identity.fingerprint, identity.inputs, identity.parts
+            asset.fingerprint, asset.inputs, asset.identity = identity.fingerprint, identity.inputs, identity.values
             found = self.inventory.find(asset.fingerprint)
             wanted = state.needed_whole or self.selection.wants(asset)
             if found is not None and not (wanted and self.selection.redoes(asset)):
@@ -184,7 +184,7 @@ class RunState:
                 asset.reason = (
                     "asked for again (--redo)"
                     if found is not None
-                    else self.inventory.why_not(asset.address, asset.fingerprint, identity.parts)
+                    else self.inventory.why_not(asset.address, asset.fingerprint, parts_of(identity.values))
                 )
                 to_make.append(asset)
         return to_make

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from yoake.definition.decoding import decode
 from yoake.definition.problems import Problem, Problems, ProjectFileError, quoted
-from yoake.definition.yaml_tree import Path, Tree, key_of, read_tree
+from yoake.definition.reading import read_tree
+from yoake.definition.tree import Path, Tree, key_of
 from yoake.nodes.models import (
     BUILTIN_SERVICES,
     CPU_POOL,

@@ -59,7 +59,9 @@ def choose(spec: TaskSpec, project: Project, library: Library) -> Choice:
 
 def demand_of(choice: Choice, spec: TaskSpec, rank: float) -> Demand:
     """What the scheduler is told about one asset of a spec."""
-    return Demand(kinds=(choice.provider,), estimate_seconds=choice.estimate_seconds, rank=rank, priority=spec.priority)
+    # whatever is no service works on this machine's CPU slots, as the sketch does
+    kind = "builtin" if choice.provider == "builtin" else "sketch"
+    return Demand(kinds=(kind,), estimate_seconds=choice.estimate_seconds, rank=rank, priority=spec.priority)
 
 
 def wants_alpha(spec: TaskSpec, library: Library) -> bool | None:

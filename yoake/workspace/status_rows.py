@@ -6,6 +6,7 @@ from typing import Any
 
 from yoake.catalog.catalog import now
 from yoake.graph.asset import Asset
+from yoake.graph.identity import parts_of
 
 
 def status_row(asset: Asset, project: str, run_id: str, error_code: str | None = None) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def status_row(asset: Asset, project: str, run_id: str, error_code: str | None =
         "status": asset.status,
         "fingerprint": asset.fingerprint,
         "sha256": asset.record.sha256 if asset.record else None,
-        "parts": asset.parts,
+        "parts": parts_of(asset.identity),
         "reason": asset.reason,
         "error_code": error_code,
         "run_id": run_id,
