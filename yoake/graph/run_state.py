@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 from yoake.definition.models import Project, TaskSpec
@@ -30,7 +31,7 @@ class Inventory(Protocol):
     def document(self, sha256: str) -> Any:
         """A text result, parsed."""
 
-    def why_not(self, address: str, fingerprint: str, parts: Mapping[str, str]) -> str:
+    def why_not(self, address: str, fingerprint: str, parts: Callable[[], Mapping[str, str]]) -> str:
         """Why `find` had nothing: new, changed (and what), missing or damaged."""
 
 
@@ -184,7 +185,7 @@ class RunState:
                 asset.reason = (
                     "asked for again (--redo)"
                     if found is not None
-                    else self.inventory.why_not(asset.address, asset.fingerprint, parts_of(identity.values))
+                    else self.inventory.why_not(asset.address, asset.fingerprint, partial(parts_of, identity.values))
                 )
                 to_make.append(asset)
         return to_make

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from yoake.catalog.catalog import Catalog
@@ -68,7 +68,7 @@ class StoredInventory:
         """What the store holds under this key, as listed or checked; None where it is not intact."""
         return self._intact((sha256, suffix))
 
-    def why_not(self, address: str, fingerprint: str, parts: Mapping[str, str]) -> str:
+    def why_not(self, address: str, fingerprint: str, parts: Callable[[], Mapping[str, str]]) -> str:
         """Why an asset is not up to date, in words."""
         row = self._products.get(fingerprint)
         if row is not None:
@@ -82,8 +82,9 @@ class StoredInventory:
             return f"it was not made last time ({before.error_code or before.status})"
         if before.status == "placeholder":
             return f"it was a placeholder last time ({before.error_code or 'no reason recorded'})"
-        changed = [k for k in parts if before.parts.get(k) != parts[k]]
-        changed += [k for k in before.parts if k not in parts]
+        now = parts()
+        changed = [k for k in now if before.parts.get(k) != now[k]]
+        changed += [k for k in before.parts if k not in now]
         return f"changed: {', '.join(_words(k) for k in changed)}" if changed else "not finished last time"
 
     def _intact(self, key: Key) -> Stored | None:

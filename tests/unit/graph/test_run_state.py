@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -54,7 +54,7 @@ class Inventory:
     def document(self, sha256: str) -> Any:
         return self.documents[sha256]
 
-    def why_not(self, address: str, fingerprint: str, parts: Mapping[str, str]) -> str:
+    def why_not(self, address: str, fingerprint: str, parts: Callable[[], Mapping[str, str]]) -> str:
         return "new"
 
     def make(self, asset: Asset, content: Any) -> Record:
