@@ -56,7 +56,7 @@ def build_web(game: Game, files: Mapping[str, Path], folder: Path, *, engine: Pa
         _copy_assets(game, files, partial / "assets")
         story = Story(game).data
         _write(partial / "js/story.js", _script(game, story))
-        _write(partial / "css/theme.css", theme_css(game))
+        _write(partial / "css/theme.css", theme_css(game, files))
         _write(partial / "index.html", _page(game))
         _write(partial / "CREDITS.md", credits_markdown(game))
         _write(partial / "README.txt", _static_text("README.txt"))

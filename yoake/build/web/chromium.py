@@ -1,4 +1,4 @@
-"""The system's Chromium, driven by Playwright: offline, with a profile of its own, and with an ear for every complaint."""
+"""The system's Chromium, driven by Playwright: offline, with an empty profile, and with an ear for every complaint."""
 
 from __future__ import annotations
 

@@ -99,7 +99,11 @@ def _wait(page: Page, selector: str, seconds: float) -> None:
 
 
 def expected(game: Game, plan: list[int]) -> Iterator[tuple[str, Any]]:
-    """What a route shows: `("line", [name or None, text])`, `("menu", [prompt, answers])`, `("ending", [id, title])`."""
+    """What a route shows, in order.
+
+    Yields:
+        `("line", [name or None, text])`, `("menu", [prompt, answers])` and at last `("ending", [id, title])`.
+    """
     scenes = {s.id: s for s in game.scenes}
     names = {c.id: shown(c.name) for c in game.characters}
     titles = {e.id: shown(e.title) for e in game.endings}

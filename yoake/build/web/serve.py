@@ -82,8 +82,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _file(self) -> Path | None:
         """The file asked for; none where there is none, or where the path leads out of the folder."""
-        path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path, errors="strict").lstrip("/")
-        if "\0" in path:
+        path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path, errors="replace").lstrip("/")
+        if "\0" in path or len(path) > 1000:
             return None
         file = (self._folder / path).resolve()
         if not file.is_relative_to(self._folder):

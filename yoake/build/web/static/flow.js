@@ -88,6 +88,15 @@
 		static async onStart() {
 			yoake.stage.expect(story.start);
 		}
+
+		static async shouldRollback() {
+			const { label, step } = engine.state();
+			const isLine = (text) => typeof text !== "string" || text.startsWith("say ");
+			const came = engine.history("jump").some((jump) => jump.destination.label === label);
+			if (!came && !engine.script(label).slice(0, step).some(isLine)) {
+				throw new Error("this is the first line");
+			}
+		}
 	}
 	engine.registerAction(Modes);
 }

@@ -29,7 +29,7 @@
 		TypeAnimation: !yoake.instant,
 		NarratorTypeAnimation: !yoake.instant,
 		InstantText: true,
-		Orientation: "any",
+		Orientation: "landscape",
 		Skip: yoake.instant ? 10 : 60,
 		AssetsPath: { root: "assets", gallery: "." },
 		Storage: { Adapter: "IndexedDB", Store: "GameData", Endpoint: "" },

@@ -16,7 +16,7 @@
 			const image = new Image();
 			image.src = yoake.path(file);
 			const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-			loading.set(file, Promise.race([image.decode().catch(() => {}), late]));
+			loading.set(file, Promise.race([image.decode().catch((error) => console.error(`picture ${file}: ${error}`)), late]));
 		}
 		return loading.get(file);
 	};

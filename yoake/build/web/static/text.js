@@ -60,6 +60,7 @@ const yoake = { story: window.yoakeStory, engine: window.monogatari };
 			this.number = number;
 			this.speaker = speaker;
 			this.voice = voice;
+			this.long = text.length > (/[\u3000-\uffef]/.test(text) ? 96 : 190);
 			this.dialog = this.clearDialog = yoake.markup(text);
 			if (speaker !== null) {
 				this._setCharacter(`c_${speaker}`);
@@ -67,6 +68,7 @@ const yoake = { story: window.yoakeStory, engine: window.monogatari };
 		}
 
 		async apply(options) {
+			document.querySelector("text-box").toggleAttribute("data-long", this.long);
 			await super.apply(options);
 			yoake.stage.speaks(this.speaker);
 			yoake.audio.voice(this.voice);
