@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from yoake.definition.problems import Problems
 
@@ -33,8 +34,8 @@ def decode(data: bytes, problems: Problems) -> str | None:
         problems.add("not-utf-8", line, "", f"byte {error.start:,} is not UTF-8", _encoding_hint(data))
         return None
     text = text.removeprefix("\ufeff")
-    bad = list(FORBIDDEN.finditer(text))
-    for match in bad[:20]:
+    bad = list(islice(FORBIDDEN.finditer(text), 20))
+    for match in bad:
         line = text.count("\n", 0, match.start()) + 1
         problems.add(
             "control-character", line, "", f"the invisible character U+{ord(match[0]):04X} is in this line", "remove it"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from yoake.definition.models import TaskSpec
+from yoake.definition.tree import Path
 from yoake.definition.type_rules import RULES
-from yoake.definition.yaml_tree import Path
 from yoake.words import ASSET_TYPES
 
 

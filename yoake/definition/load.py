@@ -14,9 +14,10 @@ from yoake.definition.entries import entries_of
 from yoake.definition.models import GameBrief, Project, TaskSpec
 from yoake.definition.needs import check_defaults, check_entry
 from yoake.definition.problems import Problems, ProjectFileError, quoted
+from yoake.definition.reading import read_tree
 from yoake.definition.references import check_references
 from yoake.definition.shape import check_shape
-from yoake.definition.yaml_tree import Tree, read_tree
+from yoake.definition.tree import Tree
 from yoake.library.manifest import Library
 
 _START = "describe a game under `game:`, or entries under `tasks:`"

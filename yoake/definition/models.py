@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag, model_validator
 
+from yoake.texts.models import Expression, Mood, PlaceKind, SoundKind, TimeOfDay
 from yoake.words import AssetType, Category, Language
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 """Ids of specs, characters, outfits...: safe as file names and script labels."""
 ShortName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,22}$")]
 """Ids that go into the ids of specs: `char_expression_CHARACTER_OUTFIT` is a `Name` too."""
-Choice = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 ReviewMode = Literal["none", "after", "gate"]
 OnFailure = Literal["placeholder", "skip", "fail"]
 Target = Literal["web", "renpy"]
@@ -87,11 +87,12 @@ class CharacterBrief(_Model):
 
 _Cast = Annotated[list[CharacterBrief], Field(min_length=1, max_length=24), Tag(LIST_TAG)]
 _CastSize = Annotated[int, Field(ge=1, le=24), Tag(COUNT_TAG)]
-_Places = Annotated[list[Choice], Field(min_length=1, max_length=40), Tag(LIST_TAG)]
+_Places = Annotated[list[PlaceKind], Field(min_length=1, max_length=40), Tag(LIST_TAG)]
 _PlaceCount = Annotated[int, Field(ge=1, le=40), Tag(COUNT_TAG)]
-_Parts = Annotated[list[Choice], Field(max_length=64), Tag(LIST_TAG)]
+_Parts = Annotated[list[Name], Field(max_length=64), Tag(LIST_TAG)]
 _PartCount = Annotated[int, Field(ge=0, le=44), Tag(COUNT_TAG)]
-_Kinds = Annotated[list[Choice], Field(max_length=32), Tag(LIST_TAG)]
+_Moods = Annotated[list[Mood], Field(max_length=10), Tag(LIST_TAG)]
+_Kinds = Annotated[list[SoundKind], Field(max_length=34), Tag(LIST_TAG)]
 _KindCount = Annotated[int, Field(ge=0, le=200), Tag(COUNT_TAG)]
 
 
@@ -101,23 +102,25 @@ class GameBrief(_Model):
     genre: str = Field("学園", min_length=1, max_length=80)
     theme: str | None = Field(None, min_length=1, max_length=400)
     characters: Annotated[_Cast | _CastSize, _ListOrCount] = Field(2, description="people, or how many")
-    expressions: list[Choice] = Field(default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10)
-    outfits: list[ShortName] = Field(default_factory=lambda: ["uniform"], min_length=1, max_length=8)
+    expressions: list[Expression] = Field(
+        default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10
+    )
+    outfits: list[ShortName] = Field(["uniform"], min_length=1, max_length=8)
     backgrounds: Annotated[_Places | _PlaceCount, _ListOrCount] = Field(
         4, description="kinds of place (`classroom`), or how many"
     )
-    times_of_day: list[Choice] = Field(default_factory=lambda: ["day"], min_length=1, max_length=4)
+    times_of_day: list[TimeOfDay] = Field(["day"], min_length=1, max_length=4)
     chapters: int = Field(1, ge=1, le=20)
     scenes_per_chapter: int = Field(3, ge=1, le=12)
     lines_per_scene: int = Field(6, ge=2, le=60)
     endings: int = Field(2, ge=1, le=8)
     events: int = Field(0, ge=0, le=40, description="event pictures")
-    bgm: Annotated[_Kinds | _KindCount, _ListOrCount] = Field(2, description="moods, or how many")
+    bgm: Annotated[_Moods | _KindCount, _ListOrCount] = Field(2, description="moods, or how many")
     se: Annotated[_Kinds | _KindCount, _ListOrCount] = Field(3, description="kinds of sound effect, or how many")
     ui: Annotated[_Parts | _PartCount, _ListOrCount] = Field(4, description="parts of the interface, or how many")
     videos: Annotated[int, Field(ge=0, le=20)] = 0
     voice: bool = True
-    targets: list[Target] = Field(default_factory=lambda: list(get_args(Target)), max_length=2)
+    targets: list[Target] = Field(["web", "renpy"], max_length=2)
     play_through: bool = Field(True, description="play the built games automatically, to every ending")
 
 

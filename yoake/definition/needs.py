@@ -8,8 +8,8 @@ from typing import Any
 from yoake.definition.entries import Entry
 from yoake.definition.params import check_params
 from yoake.definition.problems import Problems, quoted
+from yoake.definition.tree import Tree, key_of
 from yoake.definition.type_rules import RULES, TypeRule
-from yoake.definition.yaml_tree import Tree, key_of
 from yoake.library.manifest import Library, Manifest, Template, Workflow
 
 _MADE = {"image": "pictures", "video": "videos", "music": "music", "sound": "sound effects"}

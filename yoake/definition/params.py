@@ -8,8 +8,8 @@ from typing import Any
 
 from yoake.definition.problems import Problems, listed, quoted
 from yoake.definition.shape import safe_name, wrong_type
+from yoake.definition.tree import Path, Tree, key_of
 from yoake.definition.type_rules import NAMES
-from yoake.definition.yaml_tree import Path, Tree, key_of
 from yoake.library.manifest import Parameter
 
 _TYPES: dict[str, tuple[tuple[type, ...], str]] = {
@@ -140,7 +140,7 @@ def _tell_choice(value: Any, path: Path, parameter: Parameter, tree: Tree, probl
     written = tree.as_written(path)
     names = [str(choice) for choice in parameter.choices or ()]
     if written is not None and not isinstance(value, int | float):
-        right = f"allowed: {listed(names, 40)}"
+        right = f"allowed: {listed(names)}"
     else:
-        right = problems.suggest(value, names, "allowed") if isinstance(value, str) else f"allowed: {listed(names, 40)}"
+        right = problems.suggest(value, names, "allowed") if isinstance(value, str) else f"allowed: {listed(names)}"
     problems.add("unknown-value", tree.line(path), key_of(path), f"unknown value {quoted(value)}", right)

@@ -12,8 +12,9 @@ from yoake.errors import YoakeError
 
 SHOWN = 50
 """How many problems the error's text lists; `ProjectFileError.problems` has all of them."""
-_COMPARISONS = 30_000
+_COMPARISONS = 20_000
 """How many names one load compares in search of a similar one: a file full of mistakes must not take minutes."""
+_MOST_LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,12 @@ class Problems:
         self.found.append(Problem(self.file, line, key, message, right, f"project.{code}"))
 
     def suggest(self, wrong: str, names: Collection[str], what: str) -> str:
-        """`did you mean "x"?` where a name is similar, else a list of the names."""
+        """`did you mean "x"?` where a name is similar, else a list of the names where they are few."""
         if len(wrong) <= 80 and self._comparisons_left > 0:
             self._comparisons_left -= len(names)
             if near := difflib.get_close_matches(wrong.lower(), list(names), n=1, cutoff=0.6):
                 return f"did you mean {quoted(near[0])}?"
-        return f"{what}: {listed(names)}" if names else ""
+        return f"{what}: {listed(names)}" if 0 < len(names) <= _MOST_LISTED else ""
 
 
 def quoted(value: Any) -> str:
@@ -96,8 +97,6 @@ def shown(name: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in name[:400])
 
 
-def listed(names: Iterable[str], most: int = 16) -> str:
-    """`a, b, c`, shortened where there are many."""
-    given = list(names)
-    tail = f" ... ({len(given)} in all)" if len(given) > most else ""
-    return ", ".join(shown(name) for name in given[:most]) + tail
+def listed(names: Iterable[str]) -> str:
+    """`a, b, c`."""
+    return ", ".join(shown(name) for name in names)

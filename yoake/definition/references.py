@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from yoake.definition.entries import Entry
 from yoake.definition.problems import Problems, quoted
-from yoake.definition.yaml_tree import Tree, key_of
+from yoake.definition.tree import Tree, key_of
 from yoake.library.manifest import Library
 from yoake.texts.registry import COLLECTIONS
 

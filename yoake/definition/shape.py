@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from yoake.definition.models import COUNT_TAG, LIST_TAG, CharacterBrief, Defaults, GameBrief, Project, TaskSpec
 from yoake.definition.problems import Problems, quoted
-from yoake.definition.yaml_tree import Path, Tree, key_of
+from yoake.definition.tree import Path, Tree, key_of
 
 _TAGS = frozenset((LIST_TAG, COUNT_TAG, "[key]"))
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
-from yoake.texts.models import Expression, Mood, PlaceKind, SoundKind, TimeOfDay
+from yoake.texts.models import Mood, PlaceKind, SoundKind
 
 CHARACTERS = (
     "hero", "sakura", "yuki", "haru", "akira", "mio", "ren", "hina", "sora", "kaede", "riku", "aoi",
@@ -29,12 +27,3 @@ UI_PARTS = (
     "divider", "corner", "heart", "star", "loading", "chapter_card", "ending_card", "dialog", "tooltip", "thumb_frame",
     "badge", "ribbon", "panel_light", "panel_dark", "banner", "page_frame", "arrow_left", "arrow_right",
 )  # fmt: skip
-
-WORDS: dict[str, tuple[str, ...]] = {
-    "expressions": get_args(Expression),
-    "times_of_day": get_args(TimeOfDay),
-    "backgrounds": get_args(PlaceKind),
-    "bgm": get_args(Mood),
-    "se": get_args(SoundKind),
-}
-"""Keys of the brief whose entries come from a closed vocabulary."""
