@@ -1,0 +1,70 @@
+"""What tests share: one Prefect server for all, the shipped library, and a way to run the command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+REQUIRE_ALL = os.environ.get("YOAKE_REQUIRE_ALL") == "1"
+os.environ.setdefault("YOAKE_ENGINES", str(ROOT / ".cache" / "engines"))
+os.environ["PATH"] += f"{os.pathsep}/usr/games"
+
+
+def need(*programs: str) -> None:
+    """Skips a test whose program is missing; in CI that is a failure."""
+    for program in programs:
+        if shutil.which(program) is None:
+            if REQUIRE_ALL:
+                pytest.fail(f"{program} is not installed: make system-deps")
+            pytest.skip(f"{program} is not installed")
+
+
+@pytest.fixture(scope="session")
+def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a real Prefect server, started once."""
+    from flows.server import start_server
+
+    server = start_server(tmp_path_factory.mktemp("prefect"))
+    server.wait()
+    yield server.api
+    server.stop()
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A finished command."""
+
+    code: int
+    out: str
+    err: str
+
+
+Yoake = Callable[..., Ran]
+
+
+@pytest.fixture
+def yoake(tmp_path: Path) -> Yoake:
+    """Runs the command `yoake` in a folder of its own, as a person would."""
+
+    def run(*args: str | Path, env: dict[str, str] | None = None, timeout: float = 240) -> Ran:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "cli.main", *map(str, args)],
+            cwd=tmp_path,
+            env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "160", "HOME": str(tmp_path), **(env or {})},
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
