@@ -27,6 +27,11 @@ def points_path(points: Iterable[Point], *, closed: bool = True) -> str:
     return "M" + "L".join(f"{num(x)},{num(y)}" for x, y in points) + ("Z" if closed else "")
 
 
+def trace(*steps: str | float) -> str:
+    """The `d` of a path from letters and coordinates: `trace("M", 1, 2, "L", 3, 4, "Z")`."""
+    return " ".join(step if isinstance(step, str) else num(step) for step in steps)
+
+
 class Canvas:
     """Collects the picture.
 
@@ -193,12 +198,11 @@ class Canvas:
         yield
         self.light = before
 
-    def svg(self, *, mirrored: bool = False) -> str:
-        """The whole picture."""
+    def svg(self, *, mirrored: bool = False, size: tuple[int, int] = (WIDTH, HEIGHT)) -> str:
+        """The whole picture; `size` in pixels cuts it on the right and below."""
+        width, height = size
         body = "".join(self._parts)
         if mirrored:
-            body = f'<g transform="translate({WIDTH},0) scale(-1,1)">{body}</g>'
-        head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-        )
-        return f"{head}<defs>{''.join(self._defs)}</defs>{body}</svg>"
+            body = f'<g transform="translate({width},0) scale(-1,1)">{body}</g>'
+        box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        return f'<svg xmlns="http://www.w3.org/2000/svg" {box}><defs>{"".join(self._defs)}</defs>{body}</svg>'

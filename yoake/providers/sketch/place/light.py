@@ -90,6 +90,12 @@ _CLEAR: dict[TimeOfDay, Light] = {
     ),
 }  # fmt: skip
 
+NEUTRAL = Light(
+    "day", "clear", (1.0, 1.0, 1.0), "#ffffff", 0.0, 1.0, _SKIES["day"][0], ("#ffffff", "#b9d0e8"),
+    "#fff6d8", 0.6, 1.0, None,
+)  # fmt: skip
+"""Colours come out as they are written."""
+
 # weather: (grey of the sky by time is mixed in by share, saturation factor, gain factor, share of beams)
 _WEATHER: dict[Weather, tuple[float, float, float, float]] = {
     "clear": (0.0, 1.0, 1.0, 1.0),

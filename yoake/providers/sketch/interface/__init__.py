@@ -1,0 +1,1 @@
+"""Interface pictures: one theme a project, from the title picture to the smallest icon."""
