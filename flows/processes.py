@@ -74,14 +74,14 @@ class Processes:
         self._closing.set()
         if self._client is None:
             return
-        client = self._client.result()
-        client.close(timeout=5)
+        if self._client.exception() is None:
+            self._client.result().close(timeout=5)
         if self._cluster is not None:
             self._cluster.close(timeout=5)
 
     def _start(self) -> Any:
         import dask
-        from distributed import Client, LocalCluster
+        from distributed import Client, LocalCluster, fire_and_forget
 
         # a worker that dies takes one asset with it, not the same asset three times over
         dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "30s"})
@@ -98,7 +98,8 @@ class Processes:
             host="127.0.0.1",
         )
         client = Client(self._cluster, set_as_default=False)
-        client.run(preload, wait=False)
+        for worker in client.scheduler_info(n_workers=-1)["workers"]:
+            fire_and_forget(client.submit(preload, workers=[worker], pure=False))
         return client
 
     def _break_off(self, client: Any, future: Any) -> None:

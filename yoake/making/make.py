@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 from yoake.catalog.catalog import now
 from yoake.errors import QualityError, YoakeError
 from yoake.fingerprint import seed_of
-from yoake.making.builds import build
-from yoake.making.integrate import integrate
 from yoake.making.order import Order, Outcome
 from yoake.making.produce import Expectation, produce
+from yoake.making.rows import attempt_row, product_row
 from yoake.making.workshop import Workshop
 from yoake.providers.base import Product, Request
 from yoake.store.base import Stored
@@ -47,18 +45,18 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
         seconds = time.monotonic() - clock
         outcome = "placeholder" if order.on_failure == "placeholder" else "failed"
         if error.transient and not last:
-            workshop.catalog.record_attempt(_attempt(order, number, started, seconds, "failed", error=error))
+            workshop.catalog.record_attempt(attempt_row(order, number, started, seconds, "failed", error=error))
             raise
         fallback = _fallback(order, workshop, error) if outcome == "placeholder" else None
         kind = "placeholder" if fallback else "failed"
-        workshop.catalog.record_attempt(_attempt(order, number, started, seconds, kind, error=error))
+        workshop.catalog.record_attempt(attempt_row(order, number, started, seconds, kind, error=error))
         if fallback is not None:
             return Outcome("placeholder", fallback, str(error), error.code)
         if order.on_failure == "skip":
             return Outcome("skipped", None, str(error), error.code)
         raise
     seconds = time.monotonic() - clock
-    attempt = _attempt(order, number, started, seconds, "made", seed=seed, measures=measures)
+    attempt = attempt_row(order, number, started, seconds, "made", seed=seed, measures=measures)
     workshop.catalog.record_made({**product_row, "seconds": seconds}, stored_row, attempt)
     return Outcome("made", {**record, "seconds": seconds})
 
@@ -75,27 +73,19 @@ def _made(
     return row, row_of(stored), measures, seed, record
 
 
-def product_row(order: Order, record: Mapping[str, Any]) -> dict[str, Any]:
-    """A finished asset as a row of the catalog's products."""
-    return {
-        **{k: record[k] for k in ("sha256", "size", "media_type", "suffix", "meta", "credits", "seconds", "degraded")},
-        "fingerprint": order.fingerprint,
-        "project": order.project,
-        "address": order.address,
-        "provider": order.provider,
-        "made_at": now(),
-        "run_id": order.run_id,
-    }
-
-
 def _product(order: Order, workshop: Workshop, folder: Path) -> tuple[Product, dict[str, float], int]:
     request = replace(order.request, folder=folder)
+    # the makers are imported when needed: most orders need none of these
     if request.type == "integrate":
+        from yoake.making.integrate import integrate
+
         return integrate(order, request, workshop), {}, request.seed
     if request.type == "build":
+        from yoake.making.builds import build
+
         return build(order, request, workshop), {}, request.seed
     if request.type == "external_api":
-        from yoake.providers.external_api import call  # httpx is not needed by most runs
+        from yoake.providers.external_api import call
 
         return call(request, workshop.hosts), {}, request.seed
     expected = Expectation(order.thresholds, order.schema, order.alpha)
@@ -162,36 +152,4 @@ def _record(product: Product, stored: Stored, suffix: str) -> dict[str, Any]:
         "seconds": 0.0,
         "placeholder": False,
         "degraded": False,
-    }
-
-
-def _attempt(
-    order: Order,
-    number: int,
-    started: str,
-    seconds: float,
-    outcome: str,
-    *,
-    error: YoakeError | None = None,
-    seed: int | None = None,
-    measures: Mapping[str, float] | None = None,
-) -> dict[str, Any]:
-    return {
-        "run_id": order.run_id,
-        "project": order.project,
-        "address": order.address,
-        "fingerprint": order.fingerprint,
-        "number": number,
-        "started_at": started,
-        "seconds": round(seconds, 4),
-        "outcome": outcome,
-        "error_code": error.code if error else None,
-        "error_message": str(error) if error else None,
-        "provider": order.provider,
-        "service": order.service,
-        "model": order.model,
-        "seed": order.request.seed if seed is None else seed,
-        "settings": {"params": dict(order.request.params), "workflow": order.request.workflow},
-        "measures": dict(measures or {}),
-        "peak_vram_gb": None,
     }
