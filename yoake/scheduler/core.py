@@ -76,6 +76,13 @@ class Scheduler:
         if task.state == "ready":
             task.queue.reorder(task)
 
+    def adopt(self, asset: str, service: str, now: float) -> Grant:
+        """Takes note that a service is making an asset already (a job that an earlier run began); as if granted."""
+        task = self.tasks[asset]
+        if task.state == "waiting":
+            self.ready(asset, now)
+        return self._commit(Choice(task, self.places[service], []), now)
+
     def ready(self, asset: str, now: float) -> None:
         """Says that everything the asset depends on is there."""
         task = self.tasks[asset]
@@ -226,8 +233,8 @@ class Scheduler:
         del self.tasks[asset]
 
     def _commit(self, choice: Choice, now: float) -> Grant:
-        queue, place, leaving = choice.queue, choice.place, choice.leaving
-        task = queue.head()
+        task, place, leaving = choice.task, choice.place, choice.leaving
+        queue = task.queue
         queue.remove(task)
         self._delist(task)
         for owner, model in leaving:
@@ -268,8 +275,6 @@ class Scheduler:
         resident.jobs += 1
         gpu.recount()
         gpu.exclusive_running += place.service.exclusive
-        if gpu.draining is queue:
-            gpu.draining = None
         return max(0.0, resident.ready_at - now), resident.size_gb, loads and queue.model is not None
 
     def _return(self, task: Task, now: float) -> None:

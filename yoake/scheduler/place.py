@@ -41,7 +41,7 @@ class PoolState:
 class GpuState:
     """A GPU, the services on it, and what fills its VRAM."""
 
-    __slots__ = ("draining", "exclusive_running", "gpu", "held", "places", "used_gb")
+    __slots__ = ("exclusive_running", "gpu", "held", "places", "used_gb")
 
     def __init__(self, gpu: Gpu) -> None:
         self.gpu = gpu
@@ -49,8 +49,6 @@ class GpuState:
         self.used_gb = 0.0
         self.exclusive_running = 0
         self.held = False
-        self.draining: Queue | None = None
-        """The class that this GPU is being emptied for: nothing that keeps it out starts any more."""
 
     def recount(self) -> None:
         """Sums up VRAM afresh, so that rounding errors cannot pile up."""
@@ -111,8 +109,15 @@ class Place:
         have = resident.size_gb if resident is not None else 0.0
         return self.size_of(queue) - have - (self.gpu.gpu.vram_gb - self.gpu.used_gb) - EPSILON_GB
 
-    def evictions(self, queue: Queue, value: Callable[[Place, Resident], float]) -> list[tuple[Place, str]] | None:
+    def evictions(
+        self, queue: Queue, value: Callable[[Place, Resident], float], *, later: bool = False
+    ) -> list[tuple[Place, str]] | None:
         """What must leave VRAM for a job of the class to start here: least valuable first, no more than needed.
+
+        Args:
+            queue: the class.
+            value: worth of a model in VRAM.
+            later: whether models that are in use now may be among it, as if their jobs were over.
 
         Returns:
             Nothing to unload as an empty list; none where the models in use leave no room.
@@ -129,7 +134,8 @@ class Place:
             )
             for place in self.gpu.places
             for r in place.residents.values()
-            if place.movable(r) and (place is not self or place.service.frees_all or r.model != queue.model_name)
+            if (place.movable(r) or (later and place.up))
+            and (place is not self or place.service.frees_all or r.model != queue.model_name)
         ]
         candidates.sort(key=lambda c: (c[0], c[1].number, c[2].model))
         for _, place, resident in candidates:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from yoake.scheduler.place import Place
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The head of this queue goes to this place, once these models are out of VRAM."""
+    """This ready asset goes to this place, once these models are out of VRAM."""
 
-    queue: Queue
+    task: Task
     place: Place
     leaving: list[tuple[Place, str]]
 
@@ -35,15 +36,32 @@ class Policy(Protocol):
         """The next grant, or none if nothing should start now."""
 
 
-def off_gpu(queues: Iterable[Queue], policy: Policy, now: float) -> Choice | None:
-    """The best choice among places without a GPU: they have no models to think about, so the key decides."""
-    best: tuple[Key, int, Queue, Place] | None = None
+def off_gpu(queues: Iterable[Queue], policy: Policy, now: float, patience: float = inf) -> Choice | None:
+    """The best choice among places without a GPU: they have no models to think about, so the key decides.
+
+    Args:
+        queues: classes with something ready.
+        policy: gives the order.
+        now: the time in seconds.
+        patience: seconds by which an asset may be overtaken (`next_of`).
+    """
+    best: tuple[Key, int, Task, Place] | None = None
     for queue in queues:
         for place in queue.places:
             if place.gpu is None and place.can_start(now):
-                head = queue.head()
-                candidate = (policy.key(head), head.order, queue, place)
+                task = next_of(queue, patience)
+                overdue = task is not queue.head()
+                candidate = ((-inf,) if overdue else policy.key(task), task.order, task, place)
                 if best is None or candidate[:2] < best[:2]:
                     best = candidate
                 break
     return None if best is None else Choice(best[2], best[3], [])
+
+
+def next_of(queue: Queue, patience: float) -> Task:
+    """The head of a queue, or its oldest asset where that has waited `patience` seconds longer than the head.
+
+    An asset is thus overtaken only by assets that became ready at most so much later: there are finitely many.
+    """
+    head, oldest = queue.head(), queue.oldest()
+    return oldest if head.ready_at - oldest.ready_at > patience else head

@@ -63,7 +63,7 @@ def best_place(queue: Queue, worth: Worth, now: float) -> Choice | None:
         loads = not place.has(queue) or (place, queue.model_name) in leaving
         rating = (loads, len(leaving), place.gpu.used_gb, place.number)
         if best is None or rating < best[0]:
-            best = (rating, Choice(queue, place, leaving))
+            best = (rating, Choice(queue.head(), place, leaving))
     return None if best is None else best[1]
 
 

@@ -43,7 +43,7 @@ class SwarmUi:
                 if place.gpu is not None and place.can_start(now) and _current(place) == queue.model_name:
                     leaving = place.evictions(queue, least_recently_used)
                     if leaving is not None:
-                        return Choice(queue, place, leaving)
+                        return Choice(queue.head(), place, leaving)
         waiting.sort(key=lambda q: -(q.ready * PRESSURE_OF_A_REQUEST + int(now - q.head().ready_at)))
         for queue in waiting:
             if not any(_loading(p, queue, now) for p in queue.places):
@@ -51,7 +51,7 @@ class SwarmUi:
                 for place in sorted(free, key=lambda p: (_last_used(p), p.number)):
                     leaving = place.evictions(queue, least_recently_used)
                     if leaving is not None:
-                        return Choice(queue, place, leaving)
+                        return Choice(queue.head(), place, leaving)
         return None
 
 
