@@ -89,6 +89,11 @@
 			yoake.stage.expect(story.start);
 		}
 
+		static async reset() {
+			// whoever left at a menu would find the next game waiting for that answer (2.8.0)
+			engine.action("Choice").blocking = false;
+		}
+
 		static async shouldRollback() {
 			const { label, step } = engine.state();
 			const isLine = (text) => typeof text !== "string" || text.startsWith("say ");
