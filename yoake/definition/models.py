@@ -102,9 +102,7 @@ class GameBrief(_Model):
     genre: str = Field("学園", min_length=1, max_length=80)
     theme: str | None = Field(None, min_length=1, max_length=400)
     characters: Annotated[_Cast | _CastSize, _ListOrCount] = Field(2, description="people, or how many")
-    expressions: list[Expression] = Field(
-        default_factory=lambda: ["normal", "happy", "sad"], min_length=1, max_length=10
-    )
+    expressions: list[Expression] = Field(["normal", "happy", "sad"], min_length=1, max_length=10)
     outfits: list[ShortName] = Field(["uniform"], min_length=1, max_length=8)
     backgrounds: Annotated[_Places | _PlaceCount, _ListOrCount] = Field(
         4, description="kinds of place (`classroom`), or how many"

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from yoake.definition.models import COUNT_TAG, LIST_TAG, CharacterBrief, Defaults, GameBrief, Project, TaskSpec
-from yoake.definition.problems import Problems, quoted
+from yoake.definition.problems import Problems, quoted, shown
 from yoake.definition.tree import Path, Tree, key_of
 
 _TAGS = frozenset((LIST_TAG, COUNT_TAG, "[key]"))
@@ -145,7 +145,7 @@ def wrong_type(wanted: str, given: Any, written: str | None) -> tuple[str, str]:
         if wanted in ("a whole number", "a number"):
             return f"{wanted} is wanted, not {what}", _number_hint(given)
         if wanted == "a list":
-            return f"{wanted} is wanted, not {what}", f"write [{given[:40]}]" if given[:1].isalnum() else ""
+            return f"{wanted} is wanted, not {what}", f"write [{shown(given[:40])}]" if given[:1].isalnum() else ""
         return f"{wanted} is wanted, not {what}", ""
     what = {bool: "the truth value ", list: "the list ", dict: "the mapping "}.get(type(given), "the number ")
     return (

@@ -48,7 +48,7 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
         error: what the parser raised.
         text: the text that it parsed.
     """
-    problem = str(getattr(error, "problem", None) or error).splitlines()[0][:200]
+    problem = str(getattr(error, "problem", None) or error).split("\n")[0][:200]
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     number = mark.line if mark is not None else 0
     lines = text.split("\n")
