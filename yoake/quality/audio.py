@@ -6,7 +6,6 @@ import subprocess
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
 import soundfile
 
 from yoake.quality.programs import ffmpeg
@@ -111,6 +110,8 @@ def _level(samples: Samples, rate: int, limits: dict[str, float], notes: Notes) 
         )
     if len(samples) < _LOUDNESS_SECONDS * rate + 1:
         return  # the peak was looked at already
+    import pyloudnorm  # brings scipy, which takes a second: only those who measure wait for it
+
     loudness = notes.measure("lufs", max(-70.0, float(pyloudnorm.Meter(rate).integrated_loudness(samples))))
     if loudness < limits["min_lufs"]:
         notes.find("audio.quiet", f"The sound is too quiet: {loudness:.1f} LUFS, not {limits['min_lufs']:g}.")

@@ -1,4 +1,4 @@
-"""Writes a piece: a style and a seed become a score."""
+"""Writes a piece: a style and a source of chance become a score."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from yoake.providers.sketch.music.style import Beat, Layer, Style
 _HITS = {"X": 112, "x": 92, "o": 62}
 
 
-def compose(style: Style, seed: int, *, bars: int | None = None, seconds: float | None = None) -> Score:
+def compose(style: Style, random: Random, *, bars: int | None = None, seconds: float | None = None) -> Score:
     """Compose a loop; `bars` or else about `seconds` of it, or else the length that suits the mood."""
-    random = Random(seed)
     bpm = random.randint(*style.bpm)
     tonic = random.choice(style.tonics)
     sections = [_bars(random.choice(style.first)), _bars(random.choice(style.second))]
@@ -79,8 +78,8 @@ def _play(
             before = voicing(harmony, tonic, layer.low, layer.high, before)
             voices.append(before)
         size = style.beats / len(pattern) if pattern else 0.0
-        for place, token in enumerate(pattern):
-            if token in ".-":
+        for place, sign in enumerate(pattern):
+            if sign in ".-":
                 continue
             half = place * len(harmonies) // len(pattern)
             held = 1
@@ -95,9 +94,9 @@ def _play(
             accent = 7 if place == 0 else 0
             if layer.role == "bass":
                 to = harmonies[half + 1] if half + 1 < len(harmonies) else following
-                pitches: tuple[int, ...] = (_bass(token, harmonies[half], to, style, tonic),)
+                pitches: tuple[int, ...] = (_bass(sign, harmonies[half], to, style, tonic),)
             else:
-                pitches = _pick(token, voices[half])
+                pitches = _pick(sign, voices[half])
             notes += [Note(start, length, pitch, layer.velocity + accent) for pitch in pitches]
         # a chord that comes in the middle of a held pattern sounds there
         notes += _late_chords(layer, pattern, voices, index * style.beats, style.beats)
@@ -112,28 +111,28 @@ def _late_chords(
     return [Note(start + beats / 2, beats / 2 * 0.98, pitch, layer.velocity) for pitch in voices[1]]
 
 
-def _pick(token: str, voices: tuple[int, ...]) -> tuple[int, ...]:
-    if token == "c":
+def _pick(sign: str, voices: tuple[int, ...]) -> tuple[int, ...]:
+    if sign == "c":
         return voices
-    octave, index = divmod(int(token), len(voices))
+    octave, index = divmod(int(sign), len(voices))
     return (min(voices[index] + 12 * octave, 103),)
 
 
-def _bass(token: str, harmony: Chord, following: Chord, style: Style, tonic: int) -> int:
+def _bass(sign: str, harmony: Chord, following: Chord, style: Style, tonic: int) -> int:
     low = 36 if style.beats == 4 else 38
 
     def place(pitch_class: int) -> int:
         return low + (tonic + pitch_class - low) % 12
 
     root = place(harmony.bass)
-    if token == "r":
+    if sign == "r":
         return root
-    if token == "o":
+    if sign == "o":
         return root + 12
-    if token == "f":
+    if sign == "f":
         fifth = place(harmony.tones[2] if len(harmony.tones) > 2 else harmony.tones[1])
         return fifth if fifth != root else root + 12
-    if token == "t":
+    if sign == "t":
         return place(harmony.tones[1])
     target = place(following.bass)
     return step(target, -1 if root <= target else 1, tonic, scale_for(style.mode, following))

@@ -29,18 +29,27 @@ def soundfont() -> Path | None:
     """The soundfont that `YOAKE_SOUNDFONT` names, else TimGM6mb where systems keep it, else none.
 
     Raises:
-        YoakeError: `music.soundfont` where the variable names no file.
+        YoakeError: `music.soundfont` where the variable names no soundfont.
     """
     if named := os.environ.get("YOAKE_SOUNDFONT"):
         path = Path(named)
-        if not path.is_file():
+        if not _is_soundfont(path):
             raise YoakeError(
                 "music.soundfont",
-                f"YOAKE_SOUNDFONT names {named!r}, which is not a file.",
+                f"YOAKE_SOUNDFONT names {named!r}, which is not a soundfont.",
                 next_step="Set it to a .sf2 file, or unset it to use the installed one.",
             )
         return path
     return next((Path(place) for place in _PLACES if Path(place).is_file()), None)
+
+
+def _is_soundfont(path: Path) -> bool:
+    """Whether the file begins as one; fluidsynth itself would quietly play with another one."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head[:4] == b"RIFF" and head[8:] == b"sfbk"
 
 
 def program() -> str | None:
@@ -73,6 +82,11 @@ def render(score: Score, fluidsynth: str, font: Path, rate: int) -> Samples:
                 next_step=f"Check that {font.name} is a soundfont.",
             )
         played, _ = soundfile.read(str(wave), dtype="float64", always_2d=True)
+    if not played.any():
+        # a font that it cannot play is no failure to fluidsynth
+        raise YoakeError(
+            "music.render", f"fluidsynth played nothing with {font.name}.", next_step="Check that it is a soundfont."
+        )
     return wrap(np.asarray(played, dtype=np.float64), round(score.seconds * rate))
 
 

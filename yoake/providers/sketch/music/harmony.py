@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 Mode = Literal["major", "minor", "harmonic", "dorian", "phrygian", "lydian", "mixolydian", "yo"]
@@ -74,7 +74,11 @@ def scale_for(mode: Mode, harmony: Chord) -> tuple[int, ...]:
     pitches = set(SCALES[mode])
     for tone in harmony.tones:
         if tone not in pitches:
-            pitches -= {p for p in ((tone + 1) % 12, (tone - 1) % 12) if p not in harmony.tones}
+            # the third of a chord that stands in the key is raised to lead upwards, other strangers are lowered
+            raised = tone in (6, 11) or (harmony.root in pitches and (tone - harmony.root) % 12 == 4)
+            old = (tone + (-1 if raised else 1)) % 12
+            if old not in harmony.tones:
+                pitches.discard(old)
             pitches.add(tone)
     return tuple(sorted(pitches))
 
@@ -94,7 +98,7 @@ def voicing(harmony: Chord, tonic: int, low: int, high: int, before: tuple[int, 
     def cost(pitches: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
         ordered = tuple(sorted(pitches))
         spread = ordered[-1] - ordered[0]
-        muddy = sum(2 for a, b in zip(ordered, ordered[1:], strict=False) if b - a < 3 and a < 55)
+        muddy = sum(2 for a, b in pairwise(ordered) if b - a < 3 and a < 55)
         if before is None:
             move = abs(sum(ordered) / len(ordered) - middle)
         else:

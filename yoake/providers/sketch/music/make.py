@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any, cast
 
 from yoake.errors import InvalidRequestError
@@ -46,7 +47,8 @@ def music(request: Request) -> Product:
     style = MOODS[mood]
     score = compose(
         style,
-        request.seed,
+        # the mood too, or one seed would give ten moods the same tune
+        Random(f"{mood}/{request.seed}"),
         bars=None if bars is None else round(bars),
         seconds=_number(request.params, "seconds", _SECONDS),
     )

@@ -106,8 +106,13 @@ def _state(
             if index:
                 pitch = step(pitch, motif.contour[index - 1], tonic, scale)
             strong = beat in (0, beats / 2) or length >= 1.5
-            pitch = nearest(pitch, tonic, harmony.tones if strong else scale)
-            pitch = _into_range(pitch, voice)
+            allowed = harmony.tones if strong else scale
+            wanted = _into_range(pitch, voice)
+            pitch = nearest(wanted, tonic, allowed)
+            if index and motif.contour[index - 1] and pitch == notes[-1].pitch:
+                # the chord pulled the tone back to where it came from: go on the way the motif went
+                onward = 1 if (motif.contour[index - 1] > 0) == (wanted < voice.high - 2) else -1
+                pitch = step(pitch, onward, tonic, tuple(sorted(allowed)))
             notes.append(Note(start + beat, length * voice.legato, pitch, _accent(voice, beat)))
             index += 1
         beat += abs(length)
@@ -130,7 +135,7 @@ def _close(
     sounding = [length for length in rhythm if length > 0]
     last = harmonies[-1]
     rest = last.tones[:2] if home else last.tones[1:3]
-    target = _into_range(nearest(at, tonic, rest), voice)
+    target = nearest(_into_range(round(at), voice), tonic, rest)
     scale = scale_for(mode, last)
     side = 1 if target <= at else -1
     pitches = [step(target, side * back, tonic, scale) if back else target for back in range(len(sounding) - 1, -1, -1)]
@@ -138,17 +143,16 @@ def _close(
     beat, index = 0.0, 0
     for length in rhythm:
         if length > 0:
-            notes.append(
-                Note(start + beat, length * voice.legato, _into_range(pitches[index], voice), _accent(voice, beat))
-            )
+            notes.append(Note(start + beat, length * voice.legato, pitches[index], _accent(voice, beat)))
             index += 1
         beat += abs(length)
     return notes
 
 
 def _into_range(pitch: int, voice: Voice) -> int:
-    while pitch > voice.high:
-        pitch -= 12
-    while pitch < voice.low:
-        pitch += 12
-    return pitch
+    """Mirror at the ends of the range: a tune that climbs too far turns round."""
+    if pitch > voice.high:
+        pitch = 2 * voice.high - pitch
+    if pitch < voice.low:
+        pitch = 2 * voice.low - pitch
+    return min(max(pitch, voice.low), voice.high)

@@ -27,7 +27,7 @@ MOODS: dict[Mood, Style] = {
             Layer("choir", "chords", (52,), 66, 64, "", "c - - - - - - -", 57, 76, 62),
             Layer("timpani", "bass", (47,), 100, 64, "r . . . . . . .", "r . . r . . f f", velocity=92),
         ),
-        drums=Beat({49: "................"}, {38: "x..oxooox..oxooo"}, {38: "o.o.oooox.x.xxxx", 57: "............x..."}, 49),
+        drums=Beat({}, {38: "x..oxooox..oxooo"}, {38: "o.o.oooox.x.xxxx", 57: "............x..."}, 49),
         room_seconds=2.6, room_brightness=0.5, wet=0.34,
     ),
     # a sunny walk: marimba and clarinet over guitar, royal-road progression, light kit with a swing
@@ -35,8 +35,8 @@ MOODS: dict[Mood, Style] = {
         bpm=(124, 134), beats=4, mode="major", tonics=(60, 62, 65),
         first=("IVmaj7 | V7 | iii7 | vi | IVmaj7 | V7 | I6 | I6", "I | iii7 | IV | V7 | I | iii7 | IV V | I6"),
         second=("IV | I/4 | ii7 | I | IV | iii7 | ii7 | V7", "vi | iii7 | IV | I | vi | II7 | ii7 | V7"),
-        voice=Voice(67, 86, (*_EIGHTHS, (-0.5, 0.5, 0.5, 0.5, 1, 1), (0.5, 1, 0.5, 1, 1)), (*_CLOSES[:2], (1, 1, 1, -1)),
-                    3, 0.72, 92),
+        voice=Voice(67, 86, (*_EIGHTHS, (-0.5, 0.5, 0.5, 0.5, 1, 1), (0.5, 1, 0.5, 1, 1)),
+                    (*_CLOSES[:2], (1, 1, 1, -1)), 3, 0.72, 92),
         layers=(
             Layer("lead", "melody", (71, 73, 79), 104, 60, "m", ""),
             Layer("whistle", "melody", (12, 11), 100, 74, "", "m"),
@@ -129,8 +129,8 @@ MOODS: dict[Mood, Style] = {
         bpm=(100, 108), beats=3, mode="dorian", tonics=(57, 59, 62),
         first=("i | i | bVI | iii | i | i | bII | V7", "i | #ivdim | i | #ivdim | bIII | vii | bVI | V7"),
         second=("iv | bVII | bIII | #ivdim7 | iv | bII | Vsus4 | V7", "bVI | bII | v | i | bVI | #ivdim7 | V7 | V7"),
-        voice=Voice(69, 88, ((1, 1, 1), (2, 1), (0.5, 0.5, 1, 1), (-1, 1, 1), (1, 0.5, 0.5, 1)), ((3,), (1, 2), (2, -1)),
-                    3, 0.9, 80),
+        voice=Voice(69, 88, ((1, 1, 1), (2, 1), (0.5, 0.5, 1, 1), (-1, 1, 1), (1, 0.5, 0.5, 1)),
+                    ((3,), (1, 2), (2, -1)), 3, 0.9, 80),
         layers=(
             Layer("celesta", "melody", (8, 10), 106, 70, "m", "m"),
             Layer("harp", "chords", (46,), 82, 44, "0 1 2 3 2 1", "0 2 1 3 2 4", 52, 72, 60),
@@ -139,7 +139,8 @@ MOODS: dict[Mood, Style] = {
             Layer("voices", "chords", (52, 53, 91), 54, 64, "", "c - -", 60, 76, 54),
             Layer("bassoon", "counter", (70,), 72, 76, "", "m", 46, 64, 62),
         ),
-        drums=Beat({81: "x..........."}, {81: "x...........", 76: "....x...x...", 77: "..........x."}, {80: "x.x.x.x.x.x."}),
+        drums=Beat({81: "x..........."},
+                   {81: "x...........", 76: "....x...x...", 77: "..........x."}, {80: "x.x.x.x.x.x."}),
         room_seconds=2.6, room_brightness=0.7, wet=0.34,
     ),
     # summer festival: flute and shamisen in the yo scale over taiko, hand bell and shouts of brass
@@ -167,9 +168,11 @@ MOODS: dict[Mood, Style] = {
     # credits roll: piano and strings on a canon bass, bells, a gentle kit
     "ending": Style(
         bpm=(94, 100), beats=4, mode="major", tonics=(58, 60, 62, 65),
-        first=("I | V/11 | vi | iii/7 | IV | I/4 | ii7 | Vsus4 V", "I | V/11 | vi7 | v7 I7 | IVmaj7 | iii7 | ii7 | Vsus4 V"),
+        first=("I | V/11 | vi | iii/7 | IV | I/4 | ii7 | Vsus4 V",
+               "I | V/11 | vi7 | v7 I7 | IVmaj7 | iii7 | ii7 | Vsus4 V"),
         second=("IV V | iii7 vi | ii7 V | Iadd9", "IVmaj7 | iv6 | I/7 VI7 | ii7 V"),
-        voice=Voice(64, 83, ((1.5, 0.5, 1, 1), (1, 0.5, 0.5, 1, 1), (2, 1, 1), (0.5, 0.5, 1, 2), (-0.5, 0.5, 0.5, 0.5, 2)),
+        voice=Voice(64, 83, ((1.5, 0.5, 1, 1), (1, 0.5, 0.5, 1, 1), (2, 1, 1), (0.5, 0.5, 1, 2),
+                             (-0.5, 0.5, 0.5, 0.5, 2)),
                     ((1, 3), (1, 1, 2)), 4, 0.98, 84),
         layers=(
             Layer("piano", "melody", (0,), 100, 60, "m", ""),
@@ -199,9 +202,11 @@ MOODS: dict[Mood, Style] = {
             Layer("lead", "melody", (81, 48), 74, 78, "", "m", octave=1, velocity=84),
             Layer("left guitar", "chords", (30,), 84, 22, "0 0 c 0 0 c 0 c", "c - - c - - c -", 45, 60, 78),
             Layer("right guitar", "chords", (30, 29), 76, 106, "0 0 c 0 0 c 0 c", "c - - c - - c -", 45, 60, 74),
-            Layer("strings", "chords", (48,), 82, 64, "0 1 2 1 0 1 2 1 0 1 2 1 0 1 2 1", "2 1 0 1 2 1 0 1 2 1 0 1 3 2 1 2",
+            Layer("strings", "chords", (48,), 82, 64, "0 1 2 1 0 1 2 1 0 1 2 1 0 1 2 1",
+                  "2 1 0 1 2 1 0 1 2 1 0 1 3 2 1 2",
                   62, 79, 70),
-            Layer("bass", "bass", (34, 38), 102, 64, "r . r r r . r r r . r r r . r r", "r r r r r r r r r r r r f f o a",
+            Layer("bass", "bass", (34, 38), 102, 64, "r . r r r . r r r . r r r . r r",
+                  "r r r r r r r r r r r r f f o a",
                   velocity=94),
         ),
         drums=Beat(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from yoake.providers.sketch.music.score import DRUMS, Note, Score
+from yoake.providers.sketch.music.score import DRUMS, Score
 from yoake.providers.sketch.sound.ogg import Samples
 
 
@@ -34,7 +33,8 @@ _DRIVE = _Timbre((1, 0.8, 0.9, 0.6, 0.7, 0.5, 0.5, 0.35), 0.004, 3.0, 0.06)
 
 _FAMILIES: tuple[tuple[int, _Timbre], ...] = (
     (8, _PIANO), (16, _BELL), (24, _FLUTE), (29, _PLUCK), (32, _DRIVE), (40, _BASS), (45, _STRINGS), (48, _PLUCK),
-    (56, _STRINGS), (64, _BRASS), (72, _BRASS), (80, _FLUTE), (88, _DRIVE), (104, _STRINGS), (112, _PLUCK), (128, _BASS),
+    (56, _STRINGS), (64, _BRASS), (72, _BRASS), (80, _FLUTE), (88, _DRIVE), (104, _STRINGS), (112, _PLUCK),
+    (128, _BASS),
 )  # fmt: skip
 """First General MIDI program that no longer belongs to the timbre."""
 
@@ -44,20 +44,23 @@ def render(score: Score, rate: int) -> Samples:
     frames = round(score.seconds * rate)
     out = np.zeros((frames, 2))
     for part in score.parts:
-        make: Callable[[Note, float], Samples]
-        if part.channel == DRUMS:
-            make = lambda note, seconds: _drum(note.pitch, rate)  # noqa: E731
-        else:
-            timbre = next(t for end, t in _FAMILIES if part.program < end)
-            make = lambda note, seconds, timbre=timbre: _tone(timbre, note.pitch, round(seconds, 2), rate)  # noqa: E731
+        timbre = None if part.channel == DRUMS else next(t for end, t in _FAMILIES if part.program < end)
         right = part.pan / 127
         sides = np.array([np.cos(right * np.pi / 2), np.sin(right * np.pi / 2)]) * (part.volume / 127) ** 2
         for note in part.notes:
-            tone = make(note, note.length * 60 / score.bpm) * (note.velocity / 127) ** 1.6
+            seconds = round(note.length * 60 / score.bpm, 2)
+            wave = _drum(note.pitch, rate) if timbre is None else _tone(timbre, note.pitch, seconds, rate)
             start = int(note.start * 60 / score.bpm * rate)
-            places = (start + np.arange(len(tone))) % frames
-            out[places] += tone[:, None] * sides
+            _lay(out, wave[:, None] * (sides * (note.velocity / 127) ** 1.6), start)
     return out * 0.2
+
+
+def _lay(out: Samples, sound: Samples, start: int) -> None:
+    """Add `sound` to the loop `out` from `start` on, round and round."""
+    while len(sound):
+        piece = sound[: len(out) - start]
+        out[start : start + len(piece)] += piece
+        sound, start = sound[len(piece) :], 0
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyloudnorm
 
 from yoake.providers.sketch.sound.ogg import Samples
 
@@ -18,6 +17,8 @@ def decibels(ratio: float) -> float:
 
 def loudness(samples: Samples, rate: int) -> float:
     """Integrated loudness in LUFS; sounds under 0.4 s are repeated until they can be measured; -70 for silence."""
+    import pyloudnorm  # brings scipy, which takes a second: only those who measure wait for it
+
     needed = int(_SHORTEST_SECONDS * rate) + 1
     if len(samples) < needed:
         samples = np.concatenate([samples] * -(-needed // max(len(samples), 1)))
@@ -44,7 +45,7 @@ def true_peak(samples: Samples) -> float:
 
 
 def limit(samples: Samples, ceiling: float) -> Samples:
-    """Turn the sound down around peaks above `ceiling` (an amplitude), smoothly over about 12 ms, end joined to start."""
+    """Turn the sound down around peaks above `ceiling` (an amplitude), smoothly, the end joined to the start."""
     columns = samples.reshape(len(samples), -1)
     pad = -len(columns) % _BLOCK
     peaks = np.pad(np.max(np.abs(columns), axis=1), (0, pad)).reshape(-1, _BLOCK).max(axis=1)

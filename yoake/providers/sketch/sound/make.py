@@ -10,12 +10,14 @@ from yoake.errors import InvalidRequestError
 from yoake.providers.base import Product, Request
 from yoake.providers.sketch.sound.dsp import RATE
 from yoake.providers.sketch.sound.kinds import KIND_NAMES, KINDS, kind_of
-from yoake.providers.sketch.sound.levels import decibels, to_peak
+from yoake.providers.sketch.sound.levels import decibels, loudness, to_peak
 from yoake.providers.sketch.sound.ogg import MEDIA_TYPE, Samples, write_ogg
 from yoake.providers.sketch.sound.space import reverberate, room
 from yoake.texts.models import SoundKind
 
 PEAK_DB = -3.0
+LOUDEST_LUFS = -15.0
+"""A ringing telephone with its peak at -3 dB would drown the voices: sounds that last are turned down further."""
 _FADE_SECONDS = 0.005
 _SILENCE_DB = -66.0
 """A tail below this is cut off."""
@@ -67,7 +69,8 @@ def synthesise(kind: SoundKind, seed: int, variant: int = 0) -> Samples:
     # a rise of 5 ms would take the bite from a click: effects that start at once get a tenth of it
     short = max(1, fade // 10)
     stereo[:short] *= np.linspace(0, 1, short)[:, None]
-    return to_peak(stereo, PEAK_DB)
+    stereo = to_peak(stereo, PEAK_DB)
+    return stereo * min(1.0, 10 ** ((LOUDEST_LUFS - loudness(stereo, RATE)) / 20))
 
 
 def _kind(request: Request) -> SoundKind:

@@ -26,7 +26,7 @@ _WORDS_A_MINUTE = 165
 _TIMEOUT_SECONDS = 30.0
 _ACCENTS = ("en-us", "en-us", "en-gb", "en-gb-x-rp")
 _THROATS = {"female": ("f1", "f2", "f3", "f4", "f5"), "male": ("m1", "m2", "m3", "m4", "m6", "m7")}
-_OWN_SEMITONES = {"female": 0.0, "male": -8.0}
+_OWN_SEMITONES = {"female": -7.0, "male": -17.0}
 """Where espeak's voices lie already, in the terms of `Voice.pitch_semitones`."""
 _HEADER_BYTES = 44
 

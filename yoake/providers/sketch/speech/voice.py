@@ -17,7 +17,7 @@ AgeGroup = Literal["child", "teen", "adult", "elder"]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice, told as differences from the engine's own."""
+    """A voice, told as differences from Open JTalk's Mei, whose pitch lies about 330 Hz."""
 
     gender: Gender
     pitch_semitones: float
@@ -34,14 +34,14 @@ class Voice:
 
 
 _KINDS: dict[tuple[Gender, AgeGroup], Voice] = {
-    ("female", "child"): Voice("female", 4.5, 1.04, 1.13, 0.6, 0.02, 0),
-    ("female", "teen"): Voice("female", 2.0, 1.04, 1.05, 0.6, 0.02, 0),
-    ("female", "adult"): Voice("female", -0.5, 1.0, 0.99, 0.0, 0.02, 0),
-    ("female", "elder"): Voice("female", -2.5, 0.86, 0.95, -1.0, 0.07, 0),
-    ("male", "child"): Voice("male", 2.5, 1.04, 1.06, 0.0, 0.02, 0),
-    ("male", "teen"): Voice("male", -5.0, 1.02, 0.91, 0.6, 0.01, 0),
-    ("male", "adult"): Voice("male", -8.0, 0.98, 0.86, 0.3, 0.01, 0),
-    ("male", "elder"): Voice("male", -8.5, 0.84, 0.85, -1.0, 0.06, 0),
+    ("female", "child"): Voice("female", 1.0, 1.04, 1.12, 0.6, 0.02, 0),
+    ("female", "teen"): Voice("female", -2.0, 1.04, 1.04, 0.6, 0.02, 0),
+    ("female", "adult"): Voice("female", -5.5, 1.0, 0.98, 0.0, 0.02, 0),
+    ("female", "elder"): Voice("female", -7.0, 0.86, 0.95, -1.0, 0.07, 0),
+    ("male", "child"): Voice("male", -1.5, 1.04, 1.06, 0.0, 0.02, 0),
+    ("male", "teen"): Voice("male", -11.5, 1.02, 0.9, 0.6, 0.01, 0),
+    ("male", "adult"): Voice("male", -15.0, 0.98, 0.86, 0.3, 0.01, 0),
+    ("male", "elder"): Voice("male", -14.5, 0.84, 0.85, -1.0, 0.06, 0),
 }
 
 _COLOURS: dict[Expression, tuple[float, float, float, float]] = {
@@ -71,8 +71,8 @@ def voice_of(character: Character) -> Voice:
 def voice_for(name: str, speaker: int | None) -> Voice:
     """A voice for a character of whom only the id is known (and perhaps a speaker's number): always the same one."""
     random = Random(_number(f"{name}/{'' if speaker is None else speaker}"))
-    gender = random.choice(("female", "male"))
-    age: AgeGroup = random.choice(("teen", "teen", "adult"))
+    gender: Gender = "female" if random.random() < 0.5 else "male"
+    age: AgeGroup = "adult" if random.random() < 0.35 else "teen"
     return _personal(_KINDS[gender, age], f"{name}/{speaker}")
 
 
@@ -96,7 +96,7 @@ def coloured(voice: Voice, expression: Expression) -> Voice:
     return replace(
         voice,
         speed=min(2.0, max(0.5, voice.speed * speed)),
-        pitch_semitones=min(14.0, max(-14.0, voice.pitch_semitones + pitch)),
+        pitch_semitones=min(12.0, max(-20.0, voice.pitch_semitones + pitch)),
         gain_db=voice.gain_db + gain,
         tilt_db=voice.tilt_db + tilt,
         breath=voice.breath + (0.05 if expression in ("shy", "sleepy", "sad") else 0.0),

@@ -38,7 +38,14 @@ _JAPANESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), by)
-    for pattern, by in ((r"…|\.{2,}", ", "), (r"[—―–]+", ", "), (r"[’‘]", "'"), (r"[!?]{2,}", "?"), (r"\s+", " "))
+    for pattern, by in (
+        (r"…|\.{2,}", ", "),
+        (r"[—―–]+", ", "),
+        (r"[’‘]", "'"),
+        (r"!*\?[!?]*", "?"),
+        (r"!+", "!"),
+        (r"\s+", " "),
+    )
 )
 
 
@@ -47,4 +54,5 @@ def spoken(text: str, language: Language) -> str:
     for pattern, by in (*_RULES, *(_JAPANESE if language == "ja" else _ENGLISH)):
         text = pattern.sub(by, text)
     text = text.strip()[:_LONGEST]
-    return text if any(letter.isalnum() for letter in text) else ""
+    # kana in an English line are silent, as the English voice would only spell them out
+    return text if any(letter.isalnum() and (language == "ja" or letter < "\u0250") for letter in text) else ""

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from yoake.providers.sketch.sound.dsp import (
-    band, decay, glide, mix, noise, pan, struck, sweep, times, tone, wander,
-)  # fmt: skip
+from yoake.providers.sketch.sound.dsp import band, decay, glide, mix, noise, pan, struck, sweep, times, tone, wander
 from yoake.providers.sketch.sound.ogg import Samples
 
 _PENTATONIC = (0, 2, 4, 7, 9)

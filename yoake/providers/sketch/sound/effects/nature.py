@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from yoake.providers.sketch.sound.dsp import (
-    band, decay, glide, mix, noise, pan, struck, sweep, times, tone, wander,
-)  # fmt: skip
+from yoake.providers.sketch.sound.dsp import band, decay, glide, mix, noise, pan, struck, sweep, times, tone, wander
 from yoake.providers.sketch.sound.ogg import Samples
 
 
@@ -129,7 +127,7 @@ def thunder(random: Generator) -> Samples:
     near = random.uniform(0.3, 1.0)
     roll = wander(random, seconds, 5, 0.15, 1.0) ** 1.5 * decay(seconds, 0.25, 1.5)
     sides = [
-        noise(random, seconds, 25, 130) * roll * 1.4
+        noise(random, seconds, 25, 130) * roll * 9.0
         + sweep(noise(random, seconds), 90 + 500 * np.exp(-moments / 0.7), 1.2) * roll * 0.8
         for _ in range(2)
     ]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import Generator
 
-from yoake.providers.sketch.sound.dsp import (
-    RATE, decay, glide, mix, noise, pan, resonate, struck, times, wander,
-)  # fmt: skip
+from yoake.providers.sketch.sound.dsp import RATE, decay, glide, mix, noise, pan, resonate, struck, times, wander
 from yoake.providers.sketch.sound.ogg import Samples
 
 
@@ -25,12 +23,14 @@ def _step(random: Generator, hard: float, floor: float) -> Samples:
 def _walk(random: Generator, count: int, gap: float, hard: float) -> Samples:
     floor = random.uniform(85, 150)
     seconds = count * gap + 0.3
-    left, right = [], []
+    left: list[tuple[float, Samples]] = []
+    right: list[tuple[float, Samples]] = []
     for index in range(count):
         at = 0.01 + index * gap + float(random.uniform(-0.02, 0.02)) * gap * (index > 0)
         step = _step(random, hard, floor * (1.0 if index % 2 else 1.06)) * float(random.uniform(0.8, 1.0))
         (left if index % 2 else right).append((max(0.0, at), step))
-    return pan(mix(seconds, left), -0.25) + pan(mix(seconds, right), 0.25)
+    both: Samples = pan(mix(seconds, left), -0.25) + pan(mix(seconds, right), 0.25)
+    return both
 
 
 def footsteps(random: Generator) -> Samples:
@@ -42,7 +42,7 @@ def run(random: Generator) -> Samples:
     """Somebody runs, clothes rustling."""
     gap = random.uniform(0.25, 0.3)
     count = int(random.integers(8, 11))
-    steps = _walk(random, count, gap, random.uniform(0.7, 1.0))
+    steps: Samples = _walk(random, count, gap, random.uniform(0.7, 1.0))
     moments = np.arange(len(steps)) / RATE
     cloth = noise(random, len(steps) / RATE, 1800, 7000)[: len(steps)] * np.sin(np.pi * moments / gap) ** 4
     fade = np.clip((len(steps) / RATE - moments) / 0.3, 0, 1)
