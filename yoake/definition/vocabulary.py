@@ -6,7 +6,7 @@ from yoake.texts.models import Mood, PlaceKind, SoundKind
 
 CHARACTERS = (
     "hero", "sakura", "yuki", "haru", "akira", "mio", "ren", "hina", "sora", "kaede", "riku", "aoi",
-    "natsu", "shiori", "kaito", "rin", "tsubasa", "chihiro", "hayato", "misaki", "minato", "kotone", "itsuki", "nagisa",
+    "natsu", "shiori", "kaito", "rei", "tsubasa", "chihiro", "hayato", "misaki", "minato", "kotone", "itsuki", "nagisa",
 )  # fmt: skip
 PLACES: tuple[PlaceKind, ...] = (
     "classroom", "street", "room", "school", "rooftop", "park", "cafe", "shrine", "library", "station", "seaside",

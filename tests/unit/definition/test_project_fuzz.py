@@ -41,7 +41,7 @@ def _load(data: bytes) -> Project | ProjectFileError:
 
 
 def _survives(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     answer = _load(data)
     if isinstance(answer, ProjectFileError):
         assert answer.problems
@@ -50,7 +50,7 @@ def _survives(data: bytes) -> None:
     else:
         specs = decompose(answer, _library())
         assert len({spec.id for spec in specs}) == len(specs)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5, "seconds of CPU"
 
 
 @FUZZ
