@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m benchmarks [NAME ...] [--quick]`; tables on the terminal, JSON in benchmarks/results/."""

@@ -1,0 +1,63 @@
+"""A project of many assets and a provider that does nothing, so that only the engine is measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flows.embedded import Ended, run_embedded
+from flows.listener import Listener
+from flows.live_run import LiveRun
+from flows.open_run import open_project, prepare
+from flows.parameters import RunParameters
+from yoake.making.workshop import run_inline
+from yoake.providers.base import Product, Request
+from yoake.providers.registry import register
+from yoake.workspace.workspace import Workspace
+
+WIDTH = 50
+"""Specs side by side; each depends on one of the row before, so the graph has depth."""
+
+
+class Inline:
+    """Stands where worker processes stand; runs everything here."""
+
+    run = staticmethod(run_inline)
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def make_nothing(request: Request) -> Product:
+    """Writes the smallest text that passes its check."""
+    path = request.folder / "text.json"
+    path.write_text(json.dumps({"text": f"これは {request.address} です。{request.prompt}"}, ensure_ascii=False))
+    return Product(path, "application/json")
+
+
+def write_project(path: Path, assets: int, *, edited: int | None = None) -> None:
+    """Writes a project file of so many assets; the prompt of number `edited` differs."""
+    rows = []
+    for i in range(assets):
+        after = f", depends_on: [a{i - WIDTH}]" if i >= WIDTH and i % 2 else ""
+        prompt = "新しい" if i == edited else "文"
+        rows.append(f"- {{id: a{i}, type: text_gen, provider: noop, prompt: {prompt}{after}}}\n")
+    path.write_text("tasks:\n" + "".join(rows), encoding="utf-8")
+
+
+def opened(path: Path, out: Path) -> tuple[RunParameters, Workspace]:
+    """The project opened for a run."""
+    register("noop", make_nothing)
+    run = RunParameters(project_file=str(path), out=str(out))
+    return run, open_project(run)
+
+
+def make_all(run: RunParameters, workspace: Workspace) -> tuple[LiveRun, Ended | None]:
+    """Makes whatever has to be made."""
+    inline: Any = Inline()
+    live = prepare(run, workspace, inline, Listener())
+    return live, run_embedded(live, run, inline) if live.has_work else None
