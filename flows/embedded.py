@@ -66,10 +66,12 @@ def run_embedded(
         unwritten = _flush(url, live.task_runs, state) if own is not None else 0
         return Ended(state.name or state.type.value, url.removesuffix("/api"), _flow_run_id(state), unwritten)
     finally:
-        processes.close()
-        if own is not None:
-            own.stop()
-            os.environ.pop("PREFECT_API_URL", None)
+        try:
+            processes.close()
+        finally:
+            if own is not None:
+                own.stop()
+                os.environ.pop("PREFECT_API_URL", None)
 
 
 async def _interruptible(live: LiveRun, processes: Processes, flow: Any, run: RunParameters) -> Any:
