@@ -87,7 +87,7 @@ def _count(workspace: Workspace, held: SpecState) -> int | None:
         return len(held.assets)
     if is_dynamic(held.spec):
         return None
-    return len(expand(held.spec, workspace.library, {}, {}))
+    return len(expand(held.spec, workspace.library, {}))
 
 
 def _print(workspace: Workspace, described: dict[str, Any]) -> None:

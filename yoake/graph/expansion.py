@@ -41,20 +41,17 @@ def speaks_lines(spec: TaskSpec) -> bool:
     return spec.type == "voice_gen" and "character" in spec.params and "text" not in spec.params
 
 
-def expand(
-    spec: TaskSpec, library: Library, results: Mapping[str, Sequence[Mapping[str, Any]]], defaults: Mapping[str, Any]
-) -> list[Asset]:
+def expand(spec: TaskSpec, library: Library, results: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Asset]:
     """The assets of a spec whose upstream specs are settled.
 
     Args:
         results: spec id -> the JSON results of its assets in order; only text results are here.
-        defaults: parameters that the project sets for every spec of this type.
 
     Returns:
         At least one asset for a spec without `foreach`; for a `foreach` over an empty result, none.
     """
     manifest = manifest_of(spec, library)
-    params = _resolved(manifest, defaults, spec.params)
+    params = _resolved(manifest, spec.params)
     category = category_of(spec, library)
     if is_dynamic(spec):
         items = _items(spec, results)
@@ -80,9 +77,9 @@ def expand(
     return assets
 
 
-def _resolved(manifest: Manifest | None, defaults: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+def _resolved(manifest: Manifest | None, own: Mapping[str, Any]) -> dict[str, Any]:
     filled = {k: p.default for k, p in manifest.parameters.items() if p.default is not None} if manifest else {}
-    return {**filled, **defaults, **own}
+    return {**filled, **own}
 
 
 def _items(spec: TaskSpec, results: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Any]:

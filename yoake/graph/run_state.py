@@ -160,8 +160,7 @@ class RunState:
             if is_dynamic(spec)
             else {}
         )
-        defaults = self.project.defaults.get(spec.type)
-        state.assets = expand(spec, self.library, results, defaults.params if defaults else {})
+        state.assets = expand(spec, self.library, results)
         state.expanded = True
         state.unsettled = len(state.assets)
         provider = self.provider_of(spec)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from yoake.definition.models import Project, TaskSpec
+from yoake.definition.models import Project
 from yoake.fingerprint import seed_of
 from yoake.game.assemble_input import MadeAsset
 from yoake.graph.asset import Asset
@@ -51,17 +51,12 @@ def order_of(
         service=None,
         model=spec.model,
         on_failure=spec.on_failure,
-        timeout_seconds=spec.timeout_seconds or _default_timeout(project, spec),
+        timeout_seconds=spec.timeout_seconds or TIMEOUT_SECONDS,
         thresholds=spec.quality,
         schema=schema,
         alpha=wants_alpha(spec, library),
         made_assets=tuple(_made(i) for i in asset.inputs if i.record) if spec.type == "integrate" else (),
     )
-
-
-def _default_timeout(project: Project, spec: TaskSpec) -> float:
-    defaults = project.defaults.get(spec.type)
-    return (defaults.timeout_seconds if defaults else None) or TIMEOUT_SECONDS
 
 
 def _input(asset: Asset, store: AssetStore) -> Input:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yoake.build.tools import tools_present
-from yoake.definition.models import Project, TaskSpec
+from yoake.definition.models import TaskSpec
 from yoake.graph.expansion import category_of, manifest_of
 from yoake.library.manifest import Library, Workflow
 from yoake.providers.registry import is_known, provider_settings
@@ -38,8 +38,8 @@ class Choice:
     """Why it is not the provider that was asked for."""
 
 
-def choose(spec: TaskSpec, project: Project, library: Library) -> Choice:
-    """The provider of a spec: the one it names, else its type's default, else the embedded one."""
+def choose(spec: TaskSpec, library: Library) -> Choice:
+    """The provider of a spec: the one it names (its type's default is filled in), else the embedded one."""
     category = category_of(spec, library)
     target = spec.params.get("target") if spec.type == "build" else None
     if spec.type in BUILTIN_TYPES:
@@ -48,8 +48,7 @@ def choose(spec: TaskSpec, project: Project, library: Library) -> Choice:
         if key in ("lint", "play"):
             settings = {**settings, "possible": tools_present(spec.params["target"], key)}  # type: ignore[arg-type]
         return Choice("builtin", settings, spec.estimate_seconds or BUILTIN_SECONDS.get(key, 1.0))
-    defaults = project.defaults.get(spec.type)
-    named = spec.provider or (defaults.provider if defaults else None)
+    named = spec.provider
     provider = named if named is not None and is_known(named) else "sketch"
     note = f"no {named} on this machine: sketch stands in" if named not in (None, provider) else ""
     settings = provider_settings(provider, spec.type, category, None)

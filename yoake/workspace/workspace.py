@@ -56,7 +56,7 @@ class Workspace:
     def choice(self, spec: TaskSpec) -> Choice:
         """Who makes a spec's assets."""
         if spec.id not in self.choices:
-            self.choices[spec.id] = choose(spec, self.project, self.library)
+            self.choices[spec.id] = choose(spec, self.library)
         return self.choices[spec.id]
 
     def take_stock(self, selection: Selection, *, verify_all: bool = False) -> RunState:
