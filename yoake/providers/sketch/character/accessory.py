@@ -59,6 +59,12 @@ def on_head(look: Look, ink: Ink) -> str:
             return ""
 
 
+def scarf_at(head_height: float, look: Look, colour: str, ink: Ink) -> str:
+    """`scarf` in figure units, for outfits that bring their own."""
+    unit = head_height / 250
+    return f'<g transform="translate(0,{num(138 * unit)}) scale({unit:.4f})">{scarf(look, colour, ink)}</g>'
+
+
 def scarf(look: Look, colour: str, ink: Ink) -> str:
     """A thick scarf around the neck with one hanging end."""
     line, dark = cloth_line(colour), deepen(colour, 0.4)

@@ -137,11 +137,12 @@ def forearm(arm: Arm, frame: Frame, *, ease: float = 0.0, end: float = 1.0, flar
     return tube((arm.elbow, lerp(arm.elbow, stop, 0.5), stop), (mid, (mid * 1.02 + low) / 2, mid + (low - mid) * share + flare))
 
 
-def arm_line(arm: Arm, limb: Tube) -> str:
+def arm_line(arm: Arm, limb: Tube, *, end: bool = True) -> str:
     """The outline of a sleeve or arm, without the part that lies on the torso."""
     armpit = next(i for i, p in enumerate(limb.centre) if i > 4 and p[1] > arm.shoulder[1] + 12)
     outer, inner = 3, armpit + 1
-    return limb.open_line(outer, inner) if arm.side > 0 else limb.open_line(inner, outer)
+    outer, inner = (outer, inner) if arm.side > 0 else (inner, outer)
+    return limb.open_line(outer, inner, end=end)
 
 
 def bare_arm(fig: Figure, arm: Arm) -> str:
@@ -151,11 +152,11 @@ def bare_arm(fig: Figure, arm: Arm) -> str:
     out = (
         fill(limb.outline, fig.skin_paint)
         + fig.ink.inside(limb.outline, fill(limb.side(0.55, of_right=False), skin_shade(fig.skin), 0.45))
-        + stroke(arm_line(arm, limb), line, 2.8)
+        + stroke(arm_line(arm, limb, end=False), line, 2.8)
     )
     if arm.raised:
         lower = forearm(arm, fig.frame)
-        out += form(lower.rounded, fig.skin_paint, line, 2.8)
+        out += fill(lower.rounded, fig.skin_paint) + stroke(lower.open_line(end=False), line, 2.8)
         out += fig.ink.inside(lower.rounded, fill(lower.side(0.6), skin_shade(fig.skin), 0.4))
     return out
 
@@ -202,8 +203,8 @@ _HANDS: dict[str, tuple[tuple[str, ...], tuple[tuple[Point, ...], ...]]] = {
 }  # fmt: skip
 
 
-def hand(fig: Figure, arm: Arm) -> str:
-    """A hand at the end of its arm."""
+def hand(fig: Figure, arm: Arm, glove: str | None = None) -> str:
+    """A hand at the end of its arm, bare or in a glove of that colour."""
     outlines, lines = _HANDS[arm.hand]
     length = fig.frame.head * 0.40
     size = length / 100 * (0.94 if fig.look.female else 1.08)
@@ -213,10 +214,11 @@ def hand(fig: Figure, arm: Arm) -> str:
     flip = -1 if arm.side < 0 else 1
     if arm.hand in ("open", "fist"):  # the palm or the folded fingers face the viewer: the thumb points inwards
         flip = -flip if math.cos(math.radians(angle)) < 0 else flip
-    line = skin_line(fig.skin)
-    paint = mix(fig.skin, "#e0756a", 0.1)
+    line = cloth_line(glove) if glove else skin_line(fig.skin)
+    paint = glove or mix(fig.skin, "#e0756a", 0.1)
+    dark = deepen(glove, 0.3) if glove else skin_shade(fig.skin)
     shape = merged(outlines, paint, line, 2.6 / size)
-    tips = fill(outlines[0], fig.ink.linear(((0, skin_shade(fig.skin)), (1, paint)), (0, -6), (0, 34)), 0.45)
+    tips = fill(outlines[0], fig.ink.linear(((0, dark), (1, paint)), (0, -6), (0, 34)), 0.45)
     return (
         f'<g transform="translate({num(arm.wrist[0])},{num(arm.wrist[1])}) rotate({num(angle)})'
         f' scale({flip * size:.3f},{size:.3f})">{shape}{tips}{strokes(lines, line, 3.2)}</g>'

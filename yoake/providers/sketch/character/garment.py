@@ -105,9 +105,8 @@ def dressed_arms(fig: Figure, colour: str, *, ease: float, end: float = 1.0, fla
     out = ""
     for arm in fig.arms:
         skin = bare_arm(fig, arm) if end < 0.98 else ""
-        palm = hand(fig, arm)
-        part = skin + palm + sleeve(fig, arm, colour, ease=ease, end=end, flare=flare, cuff=cuff, stripes=stripes)
-        out += part
+        out += hand(fig, arm, gloves) + skin
+        out += sleeve(fig, arm, colour, ease=ease, end=end, flare=flare, cuff=cuff, stripes=stripes)
     return out
 
 

@@ -26,6 +26,11 @@ def pt(point: Point) -> str:
     return f"{num(point[0])},{num(point[1])}"
 
 
+def route(*steps: str | Point) -> str:
+    """A path from commands and points: `route("M", (0, 0), "Q", (5, 9), (10, 0), "Z")`."""
+    return " ".join(step if isinstance(step, str) else pt(step) for step in steps)
+
+
 def lerp(a: Point, b: Point, share: float) -> Point:
     """The point `share` of the way from `a` to `b`."""
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
@@ -202,9 +207,9 @@ class Tube:
         radius = num(math.hypot(bx - ax, by - ay) / 2)
         return f"{spline(self.left)}{spline(self.right[::-1], join=True)}A{radius},{radius} 0 0 1 {pt(self.left[0])}Z"
 
-    def open_line(self, trim_left: int = 0, trim_right: int = 0) -> str:
+    def open_line(self, trim_left: int = 0, trim_right: int = 0, *, end: bool = True) -> str:
         """The outline without the beginning; `trim_*` leaves out that many first points of a side."""
-        return spline(self.left[trim_left:]) + spline(self.right[trim_right:][::-1], join=True)
+        return spline(self.left[trim_left:]) + spline(self.right[trim_right:][::-1], join=end)
 
     def side(self, share: float, *, of_right: bool = True) -> str:
         """The band next to one side that takes `share` (0..1) of the half width; for shadows."""

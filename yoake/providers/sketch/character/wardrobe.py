@@ -7,9 +7,22 @@ from collections.abc import Callable
 
 from yoake.providers.sketch.character.body import Figure
 from yoake.providers.sketch.character.garment import Worn
+from yoake.providers.sketch.character.outfit_casual import casual, sport
+from yoake.providers.sketch.character.outfit_formal import formal, winter
+from yoake.providers.sketch.character.outfit_kimono import kimono
+from yoake.providers.sketch.character.outfit_role import fantasy, work
 from yoake.providers.sketch.character.outfit_school import uniform
 
-_WEAR: dict[str, Callable[[Figure], Worn]] = {"uniform": uniform}
+_WEAR: dict[str, Callable[[Figure], Worn]] = {
+    "uniform": uniform,
+    "casual": casual,
+    "formal": formal,
+    "sport": sport,
+    "kimono": kimono,
+    "winter": winter,
+    "work": work,
+    "fantasy": fantasy,
+}
 OUTFITS: tuple[str, ...] = tuple(_WEAR)
 
 _OTHER_WORDS = {
