@@ -46,11 +46,15 @@ def _decode(subject: Subject, limits: dict[str, float], notes: Notes) -> Pixels 
             with Image.open(subject.path, formats=list(_FORMATS.values())) as picture:
                 pixels = np.asarray(picture.convert("RGBA"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        notes.find("image.unreadable", f"The picture cannot be decoded: {str(error)[:160] or type(error).__name__}.")
+        notes.find("image.unreadable", f"The picture cannot be decoded: {_reason(error, subject)}.")
         return None
     if found != wanted:
         notes.find("image.format", f"The file is {found}, and was said to be {subject.media_type}.")
     return pixels
+
+
+def _reason(error: Exception, subject: Subject) -> str:
+    return str(error).replace(str(subject.path), "the file")[:160].strip(" .") or type(error).__name__
 
 
 def _fits(width: int, height: int, limits: dict[str, float], notes: Notes) -> bool:
