@@ -72,7 +72,7 @@ screen preferences():
             spacing 24
 
             hbox:
-                spacing 60
+                spacing 40
                 if renpy.variant("pc") or renpy.variant("web"):
                     vbox:
                         style_prefix "pref"
@@ -88,7 +88,7 @@ screen preferences():
 
             hbox:
                 style_prefix "pref"
-                spacing 60
+                spacing 40
                 vbox:
                     spacing 6
                     label words.text_speed
@@ -118,7 +118,7 @@ style pref_label_text is label_text:
     size 20
 style pref_vbox is vbox:
     spacing 2
-    xsize 340
+    xsize 370
 style pref_button is button:
     padding (32, 4, 8, 5)
     foreground "gui/check_off.png"
@@ -126,13 +126,14 @@ style pref_button is button:
 style pref_button_text is button_text:
     size 20
 style pref_slider is slider:
-    xsize 290
+    xsize 280
     yalign 0.5
 style test_button is button:
-    padding (14, 0, 4, 2)
+    padding (12, 0, 0, 2)
     yalign 0.5
 style test_button_text is button_text:
     size 17
+    layout "nobreak"
     idle_color theme_accent
     hover_color "#ffffff"
 
