@@ -21,24 +21,31 @@ from yoake.errors import MissingToolError
 from yoake.game.model import End, Game, Jump, Menu, Say
 
 MAX_SCREENSHOTS = 20
+_MAX_LINES = 5
+"""Screenshots of lines, spread over the first route."""
 _STEP_SECONDS = 15.0
 """How long anything may take to come up; the longest wait of a sound game is well below a second."""
 _START_SECONDS = 60.0
-_LINES_APART = 7
-"""A line is photographed about this often, on the first route only."""
 
 
 @dataclass
 class _Album:
-    """Pictures of the play, a bounded number of them."""
+    """Pictures of the play: each thing once, and no more than `MAX_SCREENSHOTS`."""
 
     page: Page
     folder: Path
+    reserved: int
+    """How many pictures are kept back for endings."""
     names: list[str] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
 
-    def take(self, name: str) -> list[str]:
-        if len(self.names) >= MAX_SCREENSHOTS:
+    def take(self, name: str, what: str | None = None) -> list[str]:
+        """A picture, unless there is one of `what` already or too many of all; gives its file name, if any."""
+        self.reserved -= name == "ending"
+        if what in self._taken or len(self.names) >= MAX_SCREENSHOTS - max(self.reserved, 0):
             return []
+        if what is not None:
+            self._taken.add(what)
         file = f"{len(self.names):02d}_{name}.jpg"
         self.page.screenshot(path=self.folder / file, type="jpeg", quality=82, animations="disabled")
         self.names.append(file)
@@ -67,7 +74,7 @@ def play_web(site: Path, game: Game, folder: Path, *, plans: list[list[int]] | N
         complaints = Complaints(address)
         try:
             with browser_page(address, complaints) as page:
-                _play(page, address, game, plans, _Album(page, folder), report)
+                _play(page, address, game, plans, _Album(page, folder, reserved=len(plans)), report)
         except MissingToolError as error:
             report.skipped = str(error)
         except PlaywrightError as error:
@@ -147,9 +154,7 @@ class _Route:
         picks = iter(self.plan)
         at = 0
         while True:
-            ahead = next((i for i, (kind, _) in enumerate(script[at:]) if kind != "line"), 0)
-            # within a run of lines, never the one before a menu or an ending, which has a picture of its own
-            stop = min(_LINES_APART, max(ahead - 1, 1)) if self.photograph_lines and ahead > 1 else 10**6
+            stop = max(2, len(script) // (_MAX_LINES + 1)) if self.photograph_lines else len(script) + 1
             found = self.page.evaluate(driver, {"seen": seen, "stop": stop, "limit": _STEP_SECONDS * 1000})
             seen = found["seen"]
             for who, text in found["lines"]:
@@ -165,7 +170,7 @@ class _Route:
                     if problem := self._differs(script, at, "menu", [found["text"], found["answers"]]):
                         return problem
                     at += 1
-                    self.play.screenshots += self.album.take("menu")
+                    self.play.screenshots += self.album.take("menu", f"menu {found['text']}")
                     self.page.locator("choice-container [data-choice]").nth(next(picks)).click()
                 case "ending":
                     return self._ended(script, at, found)
@@ -187,7 +192,7 @@ class _Route:
         self.play.ending = found["ending"]
         if problem := self._differs(script, at, "ending", [found["ending"], found["text"]]):
             return problem
-        self.play.screenshots += self.album.take("ending")
+        self.play.screenshots += self.album.take("ending", f"ending {self.play.ending}")
         self.page.locator(".card-ending").click()
         _wait(self.page, "credits-screen.active", _STEP_SECONDS)
         if self.photograph_lines:

@@ -14,18 +14,45 @@ from yoake.game.model import Game
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a part is drawn. With a `cap` (in cqw) its two ends keep their shape and only the middle is stretched."""
+    """Where a part is drawn, and how it is fitted in.
+
+    Attributes:
+        selector: CSS selector within the game.
+        edge: how much of the picture, in parts of its height, keeps its shape at the ends; the rest is stretched.
+        size: how large that edge is on the screen, in cqw; without it the whole picture is stretched.
+        sides: whether only the left and right ends keep their shape, or all four.
+        more: further style.
+    """
 
     selector: str
-    cap: float | None = None
+    edge: float = 0.0
+    size: float | None = None
+    sides: bool = False
+    more: str = ""
 
 
 _PLACES = {
-    "textbox": (_Place("text-box"),),
-    "namebox": (_Place("text-box [data-content=name]", 2.1),),
-    "button": (_Place("main-menu button", 2.25), _Place("choice-container button", 2.7)),
-    "choice": (_Place("choice-container button", 2.7),),
-    "frame": (_Place("dialog-log .modal__content"), _Place("alert-modal .modal__content")),
+    "page_background": (_Place("[data-screen]:not(game-screen):not(main-screen)", more="padding: 6cqw 8cqw 5cqw;"),),
+    "textbox": (_Place("text-box", edge=0.33, size=5.3),),
+    "namebox": (_Place("text-box [data-content=name]", edge=0.75, size=3.15, sides=True, more="padding: 0 3.4cqw;"),),
+    "button": (
+        _Place("main-menu button", edge=0.9, size=4.05, sides=True),
+        _Place(".modal__content > button", edge=0.9, size=3.6, sides=True, more="padding-inline: 4cqw;"),
+        _Place("[data-content=actions] button", edge=0.9, size=3.6, sides=True, more="padding-inline: 4cqw;"),
+        _Place("save-screen .horizontal button", edge=0.9, size=3.6, sides=True, more="padding-inline: 4cqw;"),
+        _Place("choice-container button", edge=0.9, size=4.86, sides=True, more="padding-inline: 5.4cqw;"),
+    ),
+    "button_hover": (
+        _Place("main-menu button:is(:hover, :focus-visible)", edge=0.9, size=4.05, sides=True),
+        _Place("choice-container button:is(:hover, :focus-visible)", edge=0.9, size=4.86, sides=True),
+    ),
+    "choice": (_Place("choice-container button", edge=1.6, size=8.6, sides=True, more="padding-inline: 7cqw;"),),
+    "choice_hover": (_Place("choice-container button:is(:hover, :focus-visible)", edge=1.6, size=8.6, sides=True),),
+    "dialog": (
+        _Place("dialog-log .modal__content", edge=0.23, size=6.4, more="padding: 6cqw 4cqw 2cqw !important;"),
+        _Place("alert-modal .modal__content", edge=0.23, size=5, more="padding: 5.4cqw 3cqw 2.8cqw;"),
+    ),
+    "click_to_continue": (_Place("text-box::after"),),
 }
 """By part; a later one wins over an earlier one. This build draws the rest of the interface itself."""
 _LIGHT, _DARK = ("#ffffff", "rgba(20, 12, 34, 0.75)"), ("#2a2038", "rgba(255, 255, 255, 0.75)")
@@ -56,15 +83,17 @@ def theme_css(game: Game, files: Mapping[str, Path]) -> str:
 def _rule(place: _Place, name: str, picture: Image.Image, ink: str) -> str:
     # a file's name is made of [a-z0-9_/.] alone, says the model
     url = f'url("../assets/{name}")'
-    if place.cap is None:
+    if place.size is None:
         drawn = f"border-color: transparent; background: {url} center / 100% 100% no-repeat;"
     else:
-        end = min(picture.height, picture.width - 2) // 2
+        # at least a pixel of the middle is left to stretch
+        end = max(1, min(round(picture.height * place.edge), (picture.width - 1) // 2))
+        cut, size = (f"0 {end}", f"0 {place.size}cqw") if place.sides else (f"{end}", f"{place.size}cqw")
         drawn = (
-            f"border: solid transparent; border-width: 0 {place.cap}cqw; padding-inline: 0.6cqw; border-radius: 0; "
-            f"background: none; border-image: {url} 0 {end} fill / 0 {place.cap}cqw stretch;"
+            f"border: 1px solid transparent; border-radius: 0; background: none; "
+            f"border-image: {url} {cut} fill / {size} stretch;"
         )
-    return f"#monogatari {place.selector} {{ box-shadow: none; {drawn} {ink} }}"
+    return f"#monogatari {place.selector} {{ box-shadow: none; outline: 0; {drawn} {ink} {place.more} }}"
 
 
 def _read(name: str, path: Path) -> Image.Image:

@@ -20,7 +20,8 @@
 			logo.src = yoake.path(story.interface.logo);
 			logo.alt = story.title;
 		} else {
-			name.append(yoake.element("span", "title-letters", story.title));
+			const letters = name.appendChild(yoake.element("span", "title-letters", story.title));
+			letters.toggleAttribute("data-long", yoake.width(story.title) > 15);
 		}
 		screen.prepend(art, name);
 	};

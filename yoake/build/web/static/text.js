@@ -20,6 +20,9 @@ const yoake = { story: window.yoakeStory, engine: window.monogatari };
 		return element;
 	};
 
+	/** About how many full-width characters a text is wide. */
+	yoake.width = (text) => [...text].reduce((sum, character) => sum + (character < "\u2e80" ? 0.55 : 1), 0);
+
 	/** Where a file of the game lies. */
 	yoake.path = (file) => `assets/${file}`;
 
@@ -60,7 +63,7 @@ const yoake = { story: window.yoakeStory, engine: window.monogatari };
 			this.number = number;
 			this.speaker = speaker;
 			this.voice = voice;
-			this.long = text.length > (/[\u3000-\uffef]/.test(text) ? 96 : 190);
+			this.long = yoake.width(text) > 96;
 			this.dialog = this.clearDialog = yoake.markup(text);
 			if (speaker !== null) {
 				this._setCharacter(`c_${speaker}`);
@@ -79,6 +82,13 @@ const yoake = { story: window.yoakeStory, engine: window.monogatari };
 			box.dataset.shown = Number(box.dataset.shown || 0) + 1;
 		}
 	}
+
+	const complete = (value) => document.querySelector("text-box").toggleAttribute("data-complete", value);
+	document.addEventListener("DOMContentLoaded", () => {
+		const novel = document.querySelector("visual-novel");
+		novel.addEventListener("didStartTyping", () => complete(false));
+		novel.addEventListener("didFinishTyping", () => complete(true));
+	});
 
 	engine.unregisterAction("Dialog");
 	engine.registerAction(Say);
