@@ -7,8 +7,8 @@ from audio_request import request
 
 from yoake.errors import InvalidRequestError, YoakeError
 from yoake.providers.sketch.music import fluid, music
-from yoake.providers.sketch.music.fluid import wrap
 from yoake.providers.sketch.sound.levels import decibels, loudness, true_peak
+from yoake.providers.sketch.sound.space import fold
 
 needs_fluidsynth = pytest.mark.skipif(
     fluid.program() is None or fluid.soundfont() is None, reason="fluidsynth or its soundfont is not installed"
@@ -55,7 +55,7 @@ def test_without_fluidsynth_a_plain_synthesiser_plays(tmp_path, monkeypatch, moo
 def test_the_tail_is_laid_over_the_start():
     played = np.zeros((25, 2))
     played[3], played[13], played[21] = 1.0, 0.5, 0.25
-    folded = wrap(played, 10)
+    folded = fold(played, 10)
     assert folded.shape == (10, 2)
     assert folded[3, 0] == 1.5
     assert folded[1, 0] == 0.25

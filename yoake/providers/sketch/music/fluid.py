@@ -14,6 +14,7 @@ import soundfile
 from yoake.errors import YoakeError
 from yoake.providers.sketch.music.score import Score, write_midi
 from yoake.providers.sketch.sound.ogg import Samples
+from yoake.providers.sketch.sound.space import fold
 
 _TAIL_SECONDS = 3.0
 _TIMEOUT_SECONDS = 120.0
@@ -87,11 +88,4 @@ def render(score: Score, fluidsynth: str, font: Path, rate: int) -> Samples:
         raise YoakeError(
             "music.render", f"fluidsynth played nothing with {font.name}.", next_step="Check that it is a soundfont."
         )
-    return wrap(np.asarray(played, dtype=np.float64), round(score.seconds * rate))
-
-
-def wrap(played: Samples, frames: int) -> Samples:
-    """Cut to `frames`, and add what comes after to the start, as a loop would play it."""
-    short = -len(played) % frames
-    folded = np.pad(played, ((0, short), (0, 0))).reshape(-1, frames, played.shape[1])
-    return np.asarray(folded.sum(axis=0), dtype=np.float64)
+    return fold(np.asarray(played, dtype=np.float64), round(score.seconds * rate))

@@ -32,16 +32,15 @@ def room(rate: int, seconds: float, brightness: float, predelay_seconds: float =
 
 def reverberate(samples: Samples, impulse: Samples, wet: float, *, looped: bool) -> Samples:
     """Add the room to a stereo sound; `looped`: the tail runs on into the start, else the sound gets longer."""
-    tail = 0 if looped else len(impulse)
-    dry = np.pad(samples, ((0, tail), (0, 0)))
-    length = len(dry)
-    if looped and len(impulse) > length:
-        impulse = np.sum(np.pad(impulse, ((0, -len(impulse) % length), (0, 0))).reshape(-1, length, 2), axis=0)
-    size = length if looped else _fast_size(length + len(impulse))
-    echo = irfft(rfft(dry, size, axis=0) * rfft(impulse, size, axis=0), size, axis=0)[:length]
-    return np.asarray(dry + wet * echo, dtype=np.float64)
+    length = len(samples) + len(impulse)
+    # a power of two: a transform of any odd length may take ten times as long
+    size = 1 << (length - 1).bit_length()
+    echo = irfft(rfft(samples, size, axis=0) * rfft(impulse, size, axis=0), size, axis=0)[:length]
+    out = np.pad(samples, ((0, len(impulse)), (0, 0))) + wet * echo
+    return fold(out, len(samples)) if looped else np.asarray(out, dtype=np.float64)
 
 
-def _fast_size(least: int) -> int:
-    """The next power of two: numpy's transform is fastest there."""
-    return 1 << (least - 1).bit_length()
+def fold(played: Samples, frames: int) -> Samples:
+    """Cut to `frames`, and add what comes after to the start, as a loop would play it."""
+    laps = np.pad(played, ((0, -len(played) % frames), (0, 0))).reshape(-1, frames, played.shape[1])
+    return np.asarray(laps.sum(axis=0), dtype=np.float64)
