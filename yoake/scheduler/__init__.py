@@ -15,14 +15,36 @@ How a driver uses it (times are seconds of any clock that does not go back):
     scheduler.hold("gpu-0"), release("gpu-0")        # somebody else has the Prefect lease
     scheduler.loaded(service, model, size_gb, now), unloaded(service, model), learn_vram(model, peak_gb)
     scheduler.rerank(asset, rank)                    # after growth (Ranks.add says which) or new durations
-    scheduler.why_waiting(asset, now)                # for `yoake explain`
+    scheduler.use(tuned(jobs, machine).policy)       # the weights that suit this graph, found by simulation
+    why_waiting(scheduler, asset, now)               # for `yoake explain`
 
 A grant is in force the moment `grants` returns it. An asset that ended is forgotten and may be added again.
-The same object on a virtual clock is `simulate`.
+The same object on a virtual clock is `simulate` (with `resident` and `running`, from the middle of a run).
 """
 
 from yoake.scheduler.core import Scheduler
 from yoake.scheduler.demand import Demand, Grant
+from yoake.scheduler.explain import Reason, why_waiting
+from yoake.scheduler.graph import Job
 from yoake.scheduler.machine import Gpu, Machine, Pool, Service
+from yoake.scheduler.rank import Ranks
+from yoake.scheduler.schedule import Schedule
+from yoake.scheduler.simulate import simulate
+from yoake.scheduler.tuning import tuned
 
-__all__ = ["Demand", "Gpu", "Grant", "Machine", "Pool", "Scheduler", "Service"]
+__all__ = [
+    "Demand",
+    "Gpu",
+    "Grant",
+    "Job",
+    "Machine",
+    "Pool",
+    "Ranks",
+    "Reason",
+    "Schedule",
+    "Scheduler",
+    "Service",
+    "simulate",
+    "tuned",
+    "why_waiting",
+]

@@ -191,6 +191,15 @@ class Scheduler:
         ]
         return min(times, default=None)
 
+    def use(self, policy: Policy) -> None:
+        """Goes on with another policy (newly tuned weights, say); what is ready is put into its order."""
+        self.policy = policy
+        for queue in self.queues.values():
+            queue.use(policy.key)
+        for task in self.tasks.values():
+            if task.state == "ready":
+                task.queue.reorder(task)
+
     def active(self) -> Sequence[Queue]:
         """The classes in which something is ready, in the order in which they appeared."""
         return [q for q in self.queues.values() if q.ready]

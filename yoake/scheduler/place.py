@@ -97,6 +97,10 @@ class Place:
         """Whether the model can be unloaded now."""
         return self.up and resident.jobs == 0 and (self.running == 0 or not self.service.frees_all)
 
+    def worth(self, resident: Resident, value: Callable[[Place, Resident], float]) -> float:
+        """What is lost with a model: the most valuable one, where the service can only unload all at once."""
+        return max(value(self, r) for r in (self.residents.values() if self.service.frees_all else (resident,)))
+
     def size_of(self, queue: Queue) -> float:
         """GB of VRAM that a job of the class is counted with here."""
         return min(queue.size_gb, self.gpu.gpu.vram_gb) if self.gpu is not None else 0.0
@@ -127,18 +131,14 @@ class Place:
         if missing <= 0 or self.gpu is None:
             return leaving
         candidates = [
-            (
-                max(value(place, r) for r in place.residents.values()) if place.service.frees_all else value(place, r),
-                place,
-                r,
-            )
+            (place.worth(r, value), place.number, r.model, place, r)
             for place in self.gpu.places
             for r in place.residents.values()
             if (place.movable(r) or (later and place.up))
-            and (place is not self or place.service.frees_all or r.model != queue.model_name)
+            and (place is not self or self.service.frees_all or r.model != queue.model_name)
         ]
-        candidates.sort(key=lambda c: (c[0], c[1].number, c[2].model))
-        for _, place, resident in candidates:
+        candidates.sort(key=lambda c: c[:3])
+        for *_, place, resident in candidates:
             if (place, resident.model) in leaving:
                 continue
             for member in place.residents.values() if place.service.frees_all else (resident,):

@@ -74,6 +74,11 @@ class Queue:
         self.ready += 1
         self.ready_seconds += task.demand.estimate_seconds
 
+    def use(self, order: Callable[[Task], Key]) -> None:
+        """Takes over another order; the core then calls `reorder` for every ready asset."""
+        self._key = order
+        self._heap.clear()
+
     def reorder(self, task: Task) -> None:
         """Gives a ready asset its new place after its rank changed."""
         self._enter(task)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from heapq import heappop, heappush
 
@@ -27,24 +27,33 @@ def simulate(
     grow: Callable[[Job], Sequence[Job]] | None = None,
     attempt: Callable[[Job, int], float | None] | None = None,
     incidents: Iterable[tuple[float, Incident]] = (),
+    resident: Iterable[tuple[str, str, float]] = (),
+    running: Mapping[str, str] | None = None,
     retries: int = 3,
 ) -> Schedule:
     """Runs a graph to its end.
 
     Args:
         jobs: the assets known at the start.
-        machine: what they run on; no model is loaded yet.
+        machine: what they run on.
         policy: a name or a policy.
         grow: called when a job is made; the assets that this brings into being (a fan-out's).
         attempt: called with a job and the attempt's number from 1 when it starts; none for success, else the seconds
             of work after which it fails.
         incidents: (time, what happens).
+        resident: (service, model, GB) in VRAM at the start.
+        running: asset -> the service that is making it at the start; its duration is what remains.
         retries: attempts after the first that failed; each 2, 4, 8... seconds later.
 
     Raises:
         ValueError: a cycle, an unknown dependency, or an asset that nothing can make.
     """
-    run = Simulation(jobs, Scheduler(machine, policy), grow, attempt, retries)
+    scheduler = Scheduler(machine, policy)
+    for service, model, size_gb in resident:
+        scheduler.loaded(service, model, size_gb, 0.0)
+    run = Simulation(jobs, scheduler, grow, attempt, retries)
+    for asset, service in (running or {}).items():
+        run.adopt(asset, service)
     for at, incident in incidents:
         run.at(at, lambda what=incident: what(run))  # type: ignore[misc]
     run.to_the_end()
@@ -96,6 +105,10 @@ class Simulation:
     def service_up(self, service: str) -> None:
         """The service is back, with no model loaded."""
         self.scheduler.service_up(service)
+
+    def adopt(self, asset: str, service: str) -> None:
+        """A service is making the asset already; what the asset depended on is there."""
+        self._start(self.scheduler.adopt(asset, service, self.now))
 
     def cancel(self, asset: str) -> None:
         """A person cancels an asset; what needs it is not made either."""

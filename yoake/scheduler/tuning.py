@@ -22,6 +22,11 @@ from yoake.scheduler.simulate import simulate
 SWITCH_PENALTY = 0.01
 """Part of the makespan that one more load for each model is worth."""
 
+TOLERANCE = 0.02
+"""By how much a changed run may be worse than the best and still be gone on from; shrinks to zero."""
+RESTART = 100
+"""Changes after which the search goes back to the best run."""
+
 GRID = tuple(
     Weights(switch=switch, fresh=fresh, work=work, join=join)
     for switch, fresh, work, join in product((8.0, 16.0, 50.0), (0.0, 1.0), (0.0, 0.5, 1.0), (1.0, 4.0))
@@ -55,14 +60,19 @@ def tuned(
     """
     known = list(jobs)
     simulated = run or (lambda policy: simulate(known, machine, policy))
+    best = at = _first(simulated, min(trials, len(GRID)))
     rng = Random(seed)
-    best: Tuned | None = None
-    for trial in range(max(1, trials)):
-        policy = Yoake(GRID[trial]) if trial < len(GRID) or best is None else _changed(best, rng)
+    changes = max(0, trials - len(GRID))
+    for number in range(changes):
+        policy = _changed(at, rng)
         schedule = simulated(policy)
-        if best is None or cost(schedule) <= cost(best.schedule):
-            best = Tuned(policy, schedule)
-    assert best is not None
+        tolerance = TOLERANCE * (1 - number / changes)
+        if cost(schedule) <= cost(best.schedule) * (1 + tolerance):
+            at = Tuned(policy, schedule)
+            if cost(schedule) < cost(best.schedule):
+                best = at
+        if number % RESTART == RESTART - 1:
+            at = best
     return best
 
 
@@ -72,12 +82,23 @@ def cost(schedule: Schedule) -> float:
     return schedule.makespan_seconds * (1 + SWITCH_PENALTY * spare)
 
 
-def _changed(best: Tuned, rng: Random) -> Yoake:
-    """The best policy with some assets' ranks nudged and, now and then, other weights."""
-    slots = best.schedule.slots
-    nudges = dict(best.policy.nudges)
-    scale = best.schedule.makespan_seconds * rng.choice((0.02, 0.1, 0.4))
-    for _ in range(rng.choice((1, 1, 2, 4))):
-        nudges[rng.choice(slots).asset] = rng.gauss(0.0, scale)
-    weights = rng.choice(GRID) if rng.random() < 0.1 else best.policy.weights
+def _first(simulated: Callable[[Yoake], Schedule], trials: int) -> Tuned:
+    tried = [Tuned(policy, simulated(policy)) for policy in map(Yoake, GRID[: max(1, trials)])]
+    return min(tried, key=lambda t: cost(t.schedule))
+
+
+def _changed(at: Tuned, rng: Random) -> Yoake:
+    """A policy with the ranks of a few assets, or of a whole model, nudged; now and then with other weights."""
+    slots = [s for s in at.schedule.slots if s.model is not None] or list(at.schedule.slots)
+    nudges = dict(at.policy.nudges)
+    scale = at.schedule.makespan_seconds * rng.choice((0.02, 0.1, 0.4))
+    if rng.random() < 0.15:
+        model, nudge = rng.choice(slots).model, rng.gauss(0.0, scale)
+        for slot in slots:
+            if slot.model == model:
+                nudges[slot.asset] = nudges.get(slot.asset, 0.0) + nudge
+    else:
+        for _ in range(rng.choice((1, 1, 2, 4))):
+            nudges[rng.choice(slots).asset] = rng.gauss(0.0, scale)
+    weights = rng.choice(GRID) if rng.random() < 0.1 else at.policy.weights
     return Yoake(weights, nudges)
