@@ -19,10 +19,22 @@ title: 小さな話
 seed: {seed}
 tasks:
   - {{id: people, type: llm_gen, template: character_setting}}
-  - {{id: world, type: llm_gen, template: world_setting, params: {{places: [{{id: cafe, kind: cafe}}, {{id: park, kind: park}}]}}}}
+  - id: world
+    type: llm_gen
+    template: world_setting
+    params: {{places: [{{id: cafe, kind: cafe}}, {{id: park, kind: park}}]}}
   - {{id: hero, type: image_gen, workflow: character_fullbody, depends_on: [people], params: {{character: hero}}}}
-  - {{id: faces, type: image_gen, workflow: expression_variation, depends_on: [hero], params: {{character: hero, expressions: [happy, sad]}}}}
-  - {{id: cafe, type: image_gen, workflow: background, depends_on: [world], prompt: "{prompt}", params: {{place: cafe}}}}
+  - id: faces
+    type: image_gen
+    workflow: expression_variation
+    depends_on: [hero]
+    params: {{character: hero, expressions: [happy, sad]}}
+  - id: cafe
+    type: image_gen
+    workflow: background
+    depends_on: [world]
+    prompt: "{prompt}"
+    params: {{place: cafe}}
   - {{id: park, type: image_gen, workflow: background, depends_on: [world], params: {{place: park}}}}
   - {{id: steps, type: se_gen, params: {{kinds: [footsteps, bell]}}}}
 """

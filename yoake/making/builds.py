@@ -6,29 +6,16 @@ import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 from yoake.build.pack import pack, unpack
 from yoake.build.report import BuildReport
+from yoake.build.tools import Step
 from yoake.definition.models import Target
 from yoake.errors import InvalidRequestError, MissingToolError, YoakeError
 from yoake.game.model import Game
 from yoake.making.order import Order
 from yoake.making.workshop import Workshop
 from yoake.providers.base import Input, Product, Request
-
-Step = Literal["package", "lint", "play"]
-TOOLS: Mapping[tuple[Target, Step], tuple[str, ...]] = {
-    ("web", "play"): ("chromium",),
-    ("renpy", "lint"): ("renpy",),
-    ("renpy", "play"): ("renpy", "Xvfb"),
-}
-"""Programs that a build test needs; where one is missing the test is skipped with a sentence."""
-
-
-def tools_present(target: Target, step: Step) -> bool:
-    """Whether this machine can do the step; part of its fingerprint, so that a skipped test is made up for."""
-    return all(shutil.which(tool, path=_search_path()) for tool in TOOLS.get((target, step), ()))
 
 
 def build(order: Order, request: Request, workshop: Workshop) -> Product:
@@ -145,7 +132,3 @@ def _files(game: Input, workshop: Workshop) -> dict[str, Path]:
     model = Game.model_validate_json(game.path.read_bytes())
     suffixes = game.meta.get("suffixes", {})
     return {f.name: workshop.store.local(f.sha256, suffixes.get(f.sha256, Path(f.name).suffix)) for f in model.files}
-
-
-def _search_path() -> str:
-    return os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/games"))

@@ -20,6 +20,8 @@ from yoake.store.inventory import row_of
 
 SEEDS = 3
 """How many seeds are tried before a failed check counts."""
+STOPPING = "run.stopping"
+"""Code of the error by which work ends when the run is stopped: no attempt has failed, nothing stands in."""
 REPEATABLE = frozenset(("data_process", "external_api", "integrate", "build"))
 """Types whose result does not depend on the seed: another one would change nothing."""
 
@@ -42,6 +44,8 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
     try:
         product_row, stored_row, measures, seed, record = _made(order, workshop)
     except YoakeError as error:
+        if error.code == STOPPING:
+            raise
         seconds = time.monotonic() - clock
         outcome = "placeholder" if order.on_failure == "placeholder" else "failed"
         if error.transient and not last:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from yoake.errors import QualityError
 from yoake.providers.base import Product, Request
 from yoake.providers.registry import maker
-from yoake.quality.check import Subject, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ def produce(provider: str, request: Request, expected: Expectation) -> tuple[Pro
         QualityError: the file does not pass; its code is the first finding's.
         YoakeError: whatever the provider says.
     """
+    from yoake.quality.check import Subject, check  # numpy and opencv, which only workers need
+
     product = maker(provider, request.type)(request)
     report = check(
         Subject(

@@ -1,0 +1,56 @@
+"""Orders and what became of them, as rows of the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from yoake.catalog.catalog import now
+from yoake.errors import YoakeError
+from yoake.making.order import Order
+
+
+def product_row(order: Order, record: Mapping[str, Any]) -> dict[str, Any]:
+    """A finished asset as a row of the catalog's products."""
+    return {
+        **{k: record[k] for k in ("sha256", "size", "media_type", "suffix", "meta", "credits", "seconds", "degraded")},
+        "fingerprint": order.fingerprint,
+        "project": order.project,
+        "address": order.address,
+        "provider": order.provider,
+        "made_at": now(),
+        "run_id": order.run_id,
+    }
+
+
+def attempt_row(
+    order: Order,
+    number: int,
+    started: str,
+    seconds: float,
+    outcome: str,
+    *,
+    error: YoakeError | None = None,
+    seed: int | None = None,
+    measures: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
+    """An attempt as a row of the catalog's attempts."""
+    return {
+        "run_id": order.run_id,
+        "project": order.project,
+        "address": order.address,
+        "fingerprint": order.fingerprint,
+        "number": number,
+        "started_at": started,
+        "seconds": round(seconds, 4),
+        "outcome": outcome,
+        "error_code": error.code if error else None,
+        "error_message": str(error) if error else None,
+        "provider": order.provider,
+        "service": order.service,
+        "model": order.model,
+        "seed": order.request.seed if seed is None else seed,
+        "settings": {"params": dict(order.request.params), "workflow": order.request.workflow},
+        "measures": dict(measures or {}),
+        "peak_vram_gb": None,
+    }
