@@ -23,8 +23,8 @@ SKETCH_SOURCES: Mapping[str, tuple[str, ...]] = {
     "event": ("providers/sketch/event.py", "providers/sketch/character", "providers/sketch/raster.py"),
     "video_gen": ("providers/sketch/clip.py",),
     "animatediff": ("providers/sketch/clip.py",),
-    "voice_gen": ("providers/sketch/speech",),
-    "bgm_gen": ("providers/sketch/music",),
+    "voice_gen": ("providers/sketch/speech", "providers/sketch/sound"),
+    "bgm_gen": ("providers/sketch/music", "providers/sketch/sound"),
     "se_gen": ("providers/sketch/sound",),
 }
 """What a sketch is drawn by: asset type, or a picture's category, to source files below `yoake/`."""
