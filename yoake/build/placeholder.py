@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import wave
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from yoake.build.font import find_font
 from yoake.errors import MissingToolError
+from yoake.providers.sketch.sound.ogg import write_ogg
 from yoake.words import Category
 
 RATE = 22_050
@@ -48,25 +49,25 @@ def placeholder_picture(kind: Category, label: str, width: int, height: int, tar
 
 
 def placeholder_sound(target: Path, seconds: float) -> None:
-    """Writes a quiet, soft tone as 16-bit mono WAV.
+    """Writes a quiet, soft tone: Ogg Vorbis where the name ends in `.ogg`, else 16-bit mono WAV.
 
     Args:
         seconds: 0.05 to 600.
     """
     if not 0.05 <= seconds <= 600:
         raise ValueError(f"a sound of {seconds} s")
-    count = int(RATE * seconds)
-    samples = bytearray()
-    for index in range(count):
-        edge = min(1.0, index / 400, (count - index) / 400)
-        value = 1200 * edge * math.sin(2 * math.pi * 330 * index / RATE)
-        samples += round(value).to_bytes(2, "little", signed=True)
+    index = np.arange(int(RATE * seconds))
+    edge = np.minimum(1.0, np.minimum(index, index[::-1]) / 400)
+    samples = 0.04 * edge * np.sin(2 * np.pi * 330 * index / RATE)
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.suffix == ".ogg":
+        write_ogg(target, samples, RATE)
+        return
     with wave.open(str(target), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes(bytes(samples))
+        file.writeframes(np.round(samples * 32767).astype("<i2").tobytes())
 
 
 def _person(draw: ImageDraw.ImageDraw, width: int, height: int, tint: str) -> None:

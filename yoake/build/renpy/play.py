@@ -29,9 +29,11 @@ from yoake.game.model import End, Game, Jump, Menu, Say, Video
 BASE_SECONDS = 60.0
 SECONDS_A_LINE = 1.0
 """Hard limit of a play-through: so long at most, however slow the machine."""
-PAGES = ("save", "preferences", "history", "gallery")
+PAGES = ("save", "preferences", "gallery")
 """Pages that are opened once, after the last route."""
 SCREENSHOTS = 20
+OTHERS = 3
+"""Of these the main menu, the history and the credits."""
 Event = tuple[Any, ...]
 
 
@@ -136,9 +138,9 @@ def expected_events(game: Game, choices: list[int]) -> list[Event]:
 def moments_to_show(expected: list[list[Event]]) -> list[list[int]]:
     """Which moments of each route are photographed: what a route has to itself, its end first.
 
-    With the main menu, the credits and the pages there are at most `SCREENSHOTS` pictures.
+    With the main menu, the history, the credits and the pages there are at most `SCREENSHOTS` pictures.
     """
-    left = SCREENSHOTS - len(PAGES) - 2
+    left = SCREENSHOTS - len(PAGES) - OTHERS
     chosen: list[list[int]] = [[] for _ in expected]
     seen: set[Event] = set()
     candidates: list[list[int]] = []

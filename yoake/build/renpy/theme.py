@@ -17,7 +17,7 @@ from yoake.game.model import Game
 
 WHITE: Rgb = (255, 255, 255)
 INK: Rgb = (43, 36, 58)
-HEIGHTS = {"textbox": 192, "namebox": 50, "button": 60, "choice": 62}
+HEIGHTS = {"textbox": 192, "namebox": 50, "button": 60, "button_hover": 60, "choice": 62, "choice_hover": 62}
 """Pixels to which a part's own picture is scaled before its corners are kept and its middle is stretched."""
 
 
@@ -32,8 +32,18 @@ class Theme:
 
     @property
     def accent(self) -> Rgb:
-        """The colour of the first character's name, light enough to be read on the night's ground."""
+        """The colour of the game's own name box or buttons, else of the first character's name.
+
+        Light enough to be read on the night's ground.
+        """
         colour = rgb(self.game.characters[0].colour) if self.game.characters else rgb("#ff9ab0")
+        for name in ("namebox", "button_hover", "choice_hover"):
+            part = self._part(name)
+            if part is not None:
+                own, opacity = paint.middle_colour(part)
+                if opacity > 0.5 and max(own) - min(own) > 40:
+                    colour = own
+                    break
         while paint.lightness(colour) < 0.6:
             colour = mix(colour, WHITE, 0.2)
         return colour
@@ -48,6 +58,7 @@ class Theme:
         self._textbox(accent, deep)
         self._buttons(accent, deep)
         self._panel(accent, deep)
+        self._cards(accent)
         self._title(accent)
         sounds = self.game.interface.sounds
         for ours, kind in (("click", "click"), ("cursor", "cursor")):
@@ -79,55 +90,65 @@ class Theme:
         )
 
     def _frame(self, setting: str, name: str, picture: Image.Image) -> None:
-        """A nine-patch: the corners keep their shape, the middle is stretched."""
-        edge = max(2, min(picture.height * 2 // 5, picture.width * 2 // 5))
-        self.settings[setting] = f"Frame({self._save(name, picture)}, {edge}, {edge})"
+        """A nine-patch: the ends keep their shape, the middle is stretched; parts have ornaments at their ends."""
+        across = max(2, min(picture.height * 8 // 5, picture.width * 3 // 10))
+        down = max(2, picture.height * 2 // 5)
+        self.settings[setting] = f"Frame({self._save(name, picture)}, {across}, {down})"
 
     def _textbox(self, accent: Rgb, deep: Rgb) -> None:
         dark, darker = mix(deep, NIGHT, 0.3), NIGHT
         box = self._part("textbox") or panel(1200, 192, 26, (*dark, 214), (*darker, 236), (*accent, 215), 2.5, True)
         self._frame("theme_textbox", "textbox", box)
-        colour, opacity = paint.middle_colour(box)
-        bright = paint.lightness(colour) > 0.62 and opacity > 0.45
-        self.settings["theme_textbox_text"] = literal(paint.hexed(INK if bright else WHITE))
+        self.settings["theme_textbox_text"] = _readable_on(box)
+        bright = self.settings["theme_textbox_text"] != literal(paint.hexed(WHITE))
         self.settings["theme_textbox_outlines"] = "[]" if bright else '[(2, "#14122ab0", 0, 0)]'
-        own = self._part("namebox")
-        name = own or panel(
+        name = self._part("namebox") or panel(
             190, 50, 24, (*mix(deep, accent, 0.12), 248), (*mix(deep, NIGHT, 0.4), 248), (*accent, 255), 2
         )
         self._frame("theme_namebox", "namebox", name)
-        self.settings["theme_name_outlines"] = '[(3, "#1c1533e0", 0, 0)]'
+        self.settings["theme_name_outlines"] = '[(2, "#1c1533e0", 0, 0)]'
 
     def _buttons(self, accent: Rgb, deep: Rgb) -> None:
-        own = self._part("button")
-        idle = own or panel(300, 60, 29, (*mix(deep, NIGHT, 0.3), 205), (*NIGHT, 225), (*accent, 150), 1.6)
-        lit = (
-            paint.glowing(own, accent)
-            if own is not None
-            else panel(300, 60, 29, (*mix(accent, WHITE, 0.25), 245), (*accent, 245), (255, 255, 255, 235), 2)
+        idle = self._part("button") or panel(
+            300, 60, 29, (*mix(deep, NIGHT, 0.3), 205), (*NIGHT, 225), (*accent, 150), 1.6
         )
-        self._frame("theme_button", "button", idle)
-        self._frame("theme_button_hover", "button_hover", lit)
-        choice = self._part("choice")
-        self._frame("theme_choice", "choice", choice or idle)
-        self._frame("theme_choice_hover", "choice_hover", paint.glowing(choice, accent) if choice else lit)
-        for setting, picture in (("theme_button_text", idle), ("theme_button_hover_text", lit)):
-            colour, opacity = paint.middle_colour(picture)
-            bright = paint.lightness(colour) > 0.58 and opacity > 0.45
-            self.settings[setting] = literal(paint.hexed(INK if bright else WHITE))
+        lit = panel(300, 60, 29, (*mix(accent, WHITE, 0.25), 245), (*accent, 245), (255, 255, 255, 235), 2)
+        for kind, other, other_lit in (("button", idle, lit), ("choice", idle, lit)):
+            own = self._part(kind)
+            hover = self._part(f"{kind}_hover") or (paint.glowing(own, accent) if own is not None else other_lit)
+            self._frame(f"theme_{kind}", kind, own or other)
+            self._frame(f"theme_{kind}_hover", f"{kind}_hover", hover)
+            self.settings[f"theme_{kind}_text"] = _readable_on(own or other)
+            self.settings[f"theme_{kind}_hover_text"] = _readable_on(hover)
         self.settings["theme_button_faint_text"] = self.settings["theme_button_text"][:-1] + '70"'
 
     def _panel(self, accent: Rgb, deep: Rgb) -> None:
-        own = self.game.interface.parts.get("frame")
-        ground = panel(300, 200, 24, (*mix(deep, NIGHT, 0.4), 222), (*NIGHT, 236), (*accent, 120), 1.6, True)
-        if own is not None:
-            picture = opened(self.files[own]).convert("RGBA")
-            colour, opacity = paint.middle_colour(picture)
-            if paint.lightness(colour) * opacity < 0.5:  # menus have light text
-                under = panel(894, 568, 24, (*mix(deep, NIGHT, 0.4), 222), (*NIGHT, 236), (*accent, 0), 0.5)
-                ground = Image.alpha_composite(under, picture.resize(under.size, Image.Resampling.LANCZOS))
-        edge = 60 if ground.width > 300 else 30
-        self.settings["theme_panel"] = f"Frame({self._save('panel', ground)}, {edge}, {edge})"
+        """The ground of the menu pages, and the game's own frame over it."""
+        file = self.game.interface.parts.get("frame")
+        edge = 0 if file is not None else 120
+        ground = panel(300, 200, 24, (*mix(deep, NIGHT, 0.4), 222), (*NIGHT, 236), (*accent, edge), 1.6, file is None)
+        self.settings["theme_panel_frame"] = "None"
+        if file is not None:
+            margin = Image.new("RGBA", (320, 220), (*NIGHT, 0))
+            margin.alpha_composite(ground, (10, 10))
+            ground = margin
+            frame = opened(self.files[file]).convert("RGBA")
+            frame.thumbnail((400, 400), Image.Resampling.LANCZOS)
+            side = min(frame.size) * 27 // 100
+            if paint.middle_colour(frame)[1] < 0.2:  # an empty frame: what stands behind it stays readable
+                self.settings["theme_panel_frame"] = f"Frame({self._save('frame', frame)}, {side}, {side})"
+        self.settings["theme_panel"] = f"Frame({self._save('panel', ground)}, 44, 44)"
+
+    def _cards(self, accent: Rgb) -> None:
+        """The grounds of chapters and endings; the game's own have their ornaments already."""
+        self._save("card", paint.card(accent))
+        for name in ("chapter_card", "ending_card"):
+            file = self.game.interface.parts.get(name)
+            self.settings[f"theme_{name}"] = literal("gui/card.png")
+            if file is not None:
+                own = ImageOps.fit(opened(self.files[file]).convert("RGB"), (1280, 720), Image.Resampling.LANCZOS)
+                self.settings[f"theme_{name}"] = self._save(name, own)
+            self.settings[f"theme_{name}_plain"] = str(file is None)
 
     def _title(self, accent: Rgb) -> None:
         """The title picture; else the first event picture, background or a plain night."""
@@ -149,7 +170,7 @@ class Theme:
             box = logo.getchannel("A").getbbox()
             if box is not None:
                 logo = logo.crop(box)
-                logo.thumbnail((680, 240), Image.Resampling.LANCZOS)
+                logo.thumbnail((620, 216), Image.Resampling.LANCZOS)
                 self.settings["theme_logo"] = self._save("logo", logo)
 
     def _small_parts(self, accent: Rgb, deep: Rgb) -> None:
@@ -158,7 +179,9 @@ class Theme:
         self._save("title_shade", paint.shade(1280, 720, NIGHT, 150, 0, 70))
         self._save("ornament", paint.ornament(560, accent))
         self._save("rule", paint.rule(560, accent))
-        self._save("card", paint.card(accent))
+        veil = Image.new("RGBA", (1280, 40), NIGHT)
+        veil.putalpha(Image.linear_gradient("L").resize(veil.size).point([min(190, i) for i in range(256)]))
+        self._save("quick", veil)
         self._save("notice", panel(200, 44, 8, (*NIGHT, 226), (*NIGHT, 226), (*accent, 140), 1.2))
         for name, top, edge in (("slot", faint, 80), ("slot_hover", soft, 255)):
             self._save(name, panel(60, 60, 12, top, faint, (*accent, edge), 1.6))
@@ -173,10 +196,16 @@ class Theme:
         self._save("scroll_thumb", panel(10, 30, 5, (*accent, 210), (*accent, 210), clear))
         self._save("check_on", paint.check(accent, on=True))
         self._save("check_off", paint.check(accent, on=False))
-        self._save("locked", paint.locked(250, 142, accent))
+        self._save("locked", paint.locked(240, 135, accent))
         for name, alpha in (("thumb_idle", 90), ("thumb_hover", 255)):
-            self._save(name, panel(250, 142, 4, clear, clear, (*accent, alpha), 2.5))
+            self._save(name, panel(240, 135, 4, clear, clear, (*accent, alpha), 2.5))
         self._save("window_icon", paint.icon(accent))
+
+
+def _readable_on(picture: Image.Image) -> str:
+    """The colour of text on a part, as a literal: dark on what is bright and opaque, else white."""
+    colour, opacity = paint.middle_colour(picture)
+    return literal(paint.hexed(INK if paint.lightness(colour) > 0.6 and opacity > 0.45 else WHITE))
 
 
 def opened(path: Path) -> Image.Image:

@@ -10,6 +10,7 @@ init 1900 python in yoake_play:
     import os
     import time
     import types
+    import store
     from store import config, _preferences, Quit
 
     folder = os.environ["YOAKE_PLAY"]
@@ -160,8 +161,16 @@ init 1900 python in yoake_play:
 
     def show_page(name):
         run.page = name
+        store.suppress_overlay = True
         renpy.call_screen(name)
+        store.suppress_overlay = False
         run.page = None
+
+    def _entered(name, abnormal):
+        # the history is empty outside the story
+        if name == "yoake_the_end" and run.route == 0:
+            show_page("history")
+    config.label_callback = _entered
 
 label main_menu:
     python:

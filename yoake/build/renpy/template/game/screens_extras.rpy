@@ -25,11 +25,11 @@ screen gallery():
                                 spacing 6
                                 add yoake_gallery.make_button(
                                     name,
-                                    Transform(picture, xysize=(246, 138), fit="cover"),
+                                    Transform(picture, xysize=(240, 135), fit="cover"),
                                     "gui/locked.png",
                                     hover_border="gui/thumb_hover.png",
                                     idle_border="gui/thumb_idle.png",
-                                    xysize=(250, 142))
+                                    xysize=(240, 135))
                                 text (caption if renpy.seen_image(picture) else "? ? ?"):
                                     style "gallery_text"
             if yoake_endings:
@@ -45,7 +45,7 @@ style gallery_text is gui_text:
     size 17
     xalign 0.5
     text_align 0.5
-    xmaximum 246
+    xmaximum 240
 style gallery_heading is gui_text:
     size 21
     color theme_accent

@@ -10,7 +10,7 @@ screen main_menu():
     add "gui/title_shade.png"
 
     if theme_logo is not None:
-        add theme_logo pos (72, 56)
+        add theme_logo pos (60, 40)
     else:
         text yoake_title:
             style "main_title"
@@ -18,9 +18,9 @@ screen main_menu():
 
     vbox:
         style_prefix "panel"
-        pos (84, 672)
+        pos (84, 684)
         yanchor 1.0
-        spacing 12
+        spacing 6
 
         textbutton words.start action Start()
         textbutton words.load action ShowMenu("load")
@@ -60,7 +60,7 @@ screen game_menu(title, scroll=None, yinitial=0.0):
                 pagekeys True
                 side_yfill True
                 vbox:
-                    xsize 812
+                    xsize 782
                     transclude
         else:
             transclude
@@ -77,8 +77,8 @@ style game_menu_title is gui_text:
 screen navigation():
     vbox:
         style_prefix "navigation"
-        pos (56, 120)
-        spacing 8
+        pos (56, 116)
+        spacing 4
 
         if main_menu:
             textbutton words.start action Start()
@@ -104,7 +104,7 @@ screen navigation():
 
 style navigation_button is panel_button:
     xsize 240
-    minimum (240, 48)
+    minimum (240, 60)
     padding (18, 8, 18, 10)
 
 style navigation_button_text is panel_button_text:
@@ -140,6 +140,5 @@ style confirm_prompt_text is gui_text:
     size 24
     text_align 0.5
 style confirm_button is panel_button:
-    xsize 220
-    minimum (220, 54)
+    xsize 240
 style confirm_button_text is panel_button_text

@@ -44,8 +44,8 @@ screen file_slots(title):
                 textbutton ">" action FilePageNext()
 
 style slot_button is button:
-    xysize (270, 222)
-    padding (7, 7, 7, 7)
+    xysize (252, 208)
+    padding (8, 8, 8, 8)
     background Frame("gui/slot.png", 14, 14)
     hover_background Frame("gui/slot_hover.png", 14, 14)
 style slot_time_text is gui_text:
@@ -168,4 +168,4 @@ style history_name_text is gui_text:
     text_align 1.0
 style history_what is gui_text:
     size 20
-    xsize 590
+    xsize 570

@@ -77,13 +77,14 @@ style choice_button is panel_button:
 style choice_button_text is panel_button_text:
     size 25
     xmaximum 680
-    idle_color theme_button_text
-    hover_color theme_button_hover_text
+    idle_color theme_choice_text
+    hover_color theme_choice_hover_text
 
 screen quick_menu():
     zorder 100
 
     if quick_menu:
+        add "gui/quick.png" yalign 1.0
         hbox:
             style_prefix "quick"
             xalign 0.5

@@ -55,33 +55,37 @@ label yoake_the_end(name, title):
 
 screen chapter_card(title):
     modal True
-    add "gui/card.png"
+    add theme_chapter_card
     vbox:
         align (0.5, 0.5)
         spacing 22
-        add "gui/ornament.png" xalign 0.5
+        if theme_chapter_card_plain:
+            add "gui/ornament.png" xalign 0.5
         text title:
             style "card_text"
             size yoake_title_size(title, 1000, 50)
-        add "gui/ornament.png" xalign 0.5
+        if theme_chapter_card_plain:
+            add "gui/ornament.png" xalign 0.5
     timer 2.6 action Return()
     key "dismiss" action Return()
 
 screen ending_card(title):
     modal True
-    add "gui/card.png"
+    add theme_ending_card
     vbox:
         align (0.5, 0.5)
-        spacing 22
+        spacing (22 if theme_ending_card_plain else 6)
         text words.the_end:
             style "card_text"
             size 26
             color theme_accent
-        add "gui/ornament.png" xalign 0.5
+        if theme_ending_card_plain:
+            add "gui/ornament.png" xalign 0.5
         text title:
             style "card_text"
             size yoake_title_size(title, 1000, 56)
-        add "gui/ornament.png" xalign 0.5
+        if theme_ending_card_plain:
+            add "gui/ornament.png" xalign 0.5
     timer 5.0 action Return()
     key "dismiss" action Return()
 
@@ -90,3 +94,4 @@ style card_text is gui_text:
     text_align 0.5
     xmaximum 1080
     color "#ffffff"
+    outlines [(3, "#14122a90", 0, 0)]

@@ -39,7 +39,7 @@ style panel_button is button:
     hover_background theme_button_hover
     selected_background theme_button_hover
     padding (26, 12, 26, 14)
-    minimum (240, 54)
+    minimum (240, 60)
 
 style panel_button_text is button_text:
     xalign 0.5
@@ -51,7 +51,8 @@ style panel_button_text is button_text:
 
 style frame:
     background theme_panel
-    padding (28, 24, 28, 24)
+    foreground theme_panel_frame
+    padding (44, 34, 44, 34)
 
 style bar:
     ysize 14
