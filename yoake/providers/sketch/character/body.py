@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +17,7 @@ from yoake.providers.sketch.character.pen import (
     fill,
     form,
     lerp,
-    merged,
     mirrored,
-    num,
     spline,
     stroke,
     strokes,
@@ -86,9 +84,9 @@ def torso_points(f: Frame, ease: float, bottom: float, collar: float = 0.0) -> l
         (f.waist_w + ease, f.waist_y),
         (f.hip_w + ease, f.hip_y),
     ]
-    kept = [p for p in points if p[1] < bottom - 4]
+    kept = [p for p in points if p[1] < bottom - 0.1 * f.head]
     width = f.hip_w + ease
-    for above, below in zip(points, points[1:], strict=False):
+    for above, below in itertools.pairwise(points):
         if above[1] <= bottom <= below[1]:
             width = lerp(above, below, (bottom - above[1]) / max(below[1] - above[1], 1))[0]
     return [*kept, (width, bottom)]
@@ -112,20 +110,20 @@ def arm_tube(arm: Arm, frame: Frame, *, ease: float = 0.0, end: float = 1.0, fla
     if arm.raised and end > 0.5:
         end, flare = 0.5, 0.0
     shoulder, elbow, wrist = arm.joints
-    inner = (shoulder[0] * 0.6, shoulder[1] - frame.arm_r * 0.35)
+    inner = (shoulder[0] * 0.76, shoulder[1] - frame.arm_r * 0.3)
     top, mid, low = frame.arm_r * 1.05 + ease, frame.arm_r * 0.92 + ease, frame.wrist_r + ease
     if end <= 0.5:
         share = end / 0.5
         return tube(
             (inner, shoulder, lerp(shoulder, elbow, share * 0.5), lerp(shoulder, elbow, share)),
-            (top * 0.75, top, frame.arm_r + ease + flare * 0.4, mid + flare),
+            (top * 0.8, top, frame.arm_r + ease + flare * 0.4, mid + flare),
         )
     share = (end - 0.5) / 0.5
     low = mid + (low - mid) * share + flare
     upper = lerp(shoulder, elbow, 0.5)
     return tube(
         (inner, shoulder, upper, elbow, lerp(elbow, wrist, share)),
-        (top * 0.75, top, frame.arm_r + ease, mid, low),
+        (top * 0.8, top, frame.arm_r + ease, mid, low),
     )
 
 
@@ -134,7 +132,8 @@ def forearm(arm: Arm, frame: Frame, *, ease: float = 0.0, end: float = 1.0, flar
     mid, low = frame.arm_r * 0.94 + ease, frame.wrist_r + ease
     share = max((end - 0.5) / 0.5, 0.25)
     stop = lerp(arm.elbow, arm.wrist, share)
-    return tube((arm.elbow, lerp(arm.elbow, stop, 0.5), stop), (mid, (mid * 1.02 + low) / 2, mid + (low - mid) * share + flare))
+    return tube((arm.elbow, lerp(arm.elbow, stop, 0.5), stop), (mid, (mid * 1.02 + low) / 2,
+        mid + (low - mid) * share + flare))  # fmt: skip
 
 
 def arm_line(arm: Arm, limb: Tube, *, end: bool = True) -> str:
@@ -145,84 +144,33 @@ def arm_line(arm: Arm, limb: Tube, *, end: bool = True) -> str:
     return limb.open_line(outer, inner, end=end)
 
 
-def bare_arm(fig: Figure, arm: Arm) -> str:
-    """Skin of an arm, without its hand."""
-    limb = arm_tube(arm, fig.frame)
+def bare_arm(fig: Figure, arm: Arm, *, covered: float = 0.0) -> str:
+    """Skin of an arm, without its hand; a sleeve hides the first share `covered` (0.5 is the elbow)."""
+    f = fig.frame
     line = skin_line(fig.skin)
-    out = (
-        fill(limb.outline, fig.skin_paint)
-        + fig.ink.inside(limb.outline, fill(limb.side(0.55, of_right=False), skin_shade(fig.skin), 0.45))
-        + stroke(arm_line(arm, limb, end=False), line, 2.8)
-    )
+    out = ""
+    if covered < 0.5 or not arm.raised:
+        limb = arm_tube(arm, f) if covered == 0 else _arm_below(arm, f, max(covered - 0.2, 0.05))
+        rim = arm_line(arm, limb, end=False) if covered == 0 else limb.open_line(end=False)
+        out += fill(limb.outline, fig.skin_paint) + limb_shade(fig, limb, skin_shade(fig.skin), 0.45)
+        out += stroke(rim, line, 2.8)
     if arm.raised:
-        lower = forearm(arm, fig.frame)
-        out += fill(lower.rounded, fig.skin_paint) + stroke(lower.open_line(end=False), line, 2.8)
+        lower = forearm(arm, f)
+        out += fill(lower.rounded, fig.skin_paint) + stroke(lower.rounded_line, line, 2.8)
         out += fig.ink.inside(lower.rounded, fill(lower.side(0.6), skin_shade(fig.skin), 0.4))
     return out
 
 
-_HANDS: dict[str, tuple[tuple[str, ...], tuple[tuple[Point, ...], ...]]] = {
-    # outlines and lines of a right-hand-side hand at the wrist (0, 0), pointing down, 100 units long
-    "relaxed": (
-        (
-            "M-17,-6C-24,16 -27,30 -25,48C-25,66 -21,86 -11,97C-5,102 4,101 9,94C16,87 20,70 21,52C22,34 19,12 17,-6Z",
-            "M-18,6C-30,18 -37,38 -35,56C-33,63 -26,62 -24,53C-21,44 -17,36 -13,28Z",
-        ),
-        (((-10, 62), (-10, 80), (-7, 95)), ((2, 62), (2, 80), (4, 95)), ((12, 60), (13, 72), (12, 86)),
-         ((-23, 44), (-21, 36), (-14, 28))),
-    ),
-    "open": (
-        (
-            "M-17,-6C-22,14 -27,30 -27,46C-26,58 -18,62 0,62C18,62 26,56 26,44C26,28 20,12 17,-6Z",
-            "M-26,42C-29,60 -34,80 -36,90C-36,99 -25,101 -22,93C-19,80 -14,66 -12,56Z",
-            "M-15,50C-16,72 -17,92 -17,104C-16,112 -4,112 -3,104C-1,90 1,70 1,52Z",
-            "M0,52C2,70 4,90 6,101C9,108 19,106 18,97C17,84 15,66 13,48Z",
-            "M12,50C16,62 21,74 26,82C31,88 39,83 36,76C32,64 28,52 25,40Z",
-            "M-18,6C-34,12 -46,24 -55,36C-59,43 -52,51 -45,46C-37,40 -28,38 -20,40Z",
-        ),
-        (((-14, 30), (-4, 22), (12, 24)), ((-20, 20), (-12, 28), (-10, 44))),
-    ),
-    "fist": (
-        (
-            "M-16,-6C-24,8 -30,20 -29,38C-29,56 -22,64 0,64C22,64 29,56 28,38C28,22 20,8 16,-6Z",
-            "M-28,22C-34,30 -34,44 -26,50C-14,54 0,50 6,44C8,37 2,33 -6,35C-12,36 -16,34 -18,28Z",
-        ),
-        (((-12, 62), (-12, 56), (-11, 50)), ((3, 64), (3, 56), (3, 50)), ((16, 60), (17, 50), (16, 38))),
-    ),
-    "hip": (
-        (
-            "M-16,-6C-22,10 -25,24 -25,40C-24,58 -20,74 -10,78C0,80 12,72 18,56C22,38 20,12 17,-6Z",
-            "M-16,2C-26,6 -36,14 -38,24C-38,32 -30,34 -24,30Z",
-        ),
-        (((-12, 50), (-12, 62), (-8, 76)), ((-1, 52), (0, 64), (2, 75)), ((9, 50), (11, 58), (11, 66))),
-    ),
-    "clasped": (
-        ("M-16,-6C-20,14 -22,28 -20,44C-18,62 -10,74 2,74C14,74 20,60 21,44C22,28 20,10 16,-6Z",),
-        (((-12, 48), (-10, 60), (-6, 70)), ((-2, 50), (0, 62), (3, 72)), ((8, 48), (10, 58), (11, 68))),
-    ),
-}  # fmt: skip
-
-
-def hand(fig: Figure, arm: Arm, glove: str | None = None) -> str:
-    """A hand at the end of its arm, bare or in a glove of that colour."""
-    outlines, lines = _HANDS[arm.hand]
-    length = fig.frame.head * 0.40
-    size = length / 100 * (0.94 if fig.look.female else 1.08)
-    if fig.look.age_group == "child":
-        size *= 0.86
-    angle = math.degrees(math.atan2(-arm.aim[0], arm.aim[1]))
-    flip = -1 if arm.side < 0 else 1
-    if arm.hand in ("open", "fist"):  # the palm or the folded fingers face the viewer: the thumb points inwards
-        flip = -flip if math.cos(math.radians(angle)) < 0 else flip
-    line = cloth_line(glove) if glove else skin_line(fig.skin)
-    paint = glove or mix(fig.skin, "#e0756a", 0.1)
-    dark = deepen(glove, 0.3) if glove else skin_shade(fig.skin)
-    shape = merged(outlines, paint, line, 2.6 / size)
-    tips = fill(outlines[0], fig.ink.linear(((0, dark), (1, paint)), (0, -6), (0, 34)), 0.45)
-    return (
-        f'<g transform="translate({num(arm.wrist[0])},{num(arm.wrist[1])}) rotate({num(angle)})'
-        f' scale({flip * size:.3f},{size:.3f})">{shape}{tips}{strokes(lines, line, 3.2)}</g>'
-    )
+def _arm_below(arm: Arm, f: Frame, share: float) -> Tube:
+    """The arm from a share of its length down to the wrist, or to the elbow of a raised arm."""
+    shoulder, elbow, wrist = arm.joints
+    if share >= 0.5:
+        start = lerp(elbow, wrist, (share - 0.5) / 0.5)
+        return tube((start, lerp(start, wrist, 0.5), wrist), (f.arm_r * 0.85, f.arm_r * 0.76, f.wrist_r))
+    start = lerp(shoulder, elbow, share / 0.5)
+    if arm.raised:
+        return tube((start, elbow), (f.arm_r, f.arm_r * 0.94))
+    return tube((start, elbow, wrist), (f.arm_r, f.arm_r * 0.92, f.wrist_r))
 
 
 def neck(fig: Figure) -> str:
@@ -233,7 +181,8 @@ def neck(fig: Figure) -> str:
     outline = spline_outline([*half, (w * 0.9, f.neck_y + f.head * 0.1)])
     line = skin_line(fig.skin)
     shadow = spline([(-w * 1.4, f.head * 0.9), (-w * 0.4, f.head * 1.08), (w * 0.5, f.head * 1.115),
-                     (w * 1.4, f.head * 1.05), (w * 1.4, f.head * 0.8), (-w * 1.4, f.head * 0.8)], closed=True)  # fmt: skip
+                     (w * 1.4, f.head * 1.05), (w * 1.4, f.head * 0.8), (-w * 1.4, f.head * 0.8)],
+                     closed=True)  # fmt: skip
     sides = "".join(stroke(spline([(s * x, y) for x, y in half]), line, 2.8) for s in (-1, 1))
     return fill(outline, fig.skin_paint) + fig.ink.inside(outline, fill(shadow, skin_shade(fig.skin), 0.85)) + sides
 

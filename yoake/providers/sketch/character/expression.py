@@ -35,13 +35,13 @@ class Face:
     blush: float
     """0 (none) to 1 (deep)."""
     marks: tuple[str, ...] = ()
-    """Comic marks: tear, drop (sweat), vein, sparkle, hatch (blush lines), gloom, bubble, joy."""
+    """Comic marks: tear, drop (sweat), vein, sparkle, burst, hatch (blush lines), bubble, joy."""
 
 
 FACES: dict[Expression, Face] = {
     "normal": Face("open", 1.0, 0, 1.0, (0, 0), 0, 0, 6, "smile", 0.4),
     "happy": Face("open", 1.03, -2, 1.06, (0, -1), -7, -2, 9, "grin", 0.8, ("sparkle",)),
-    "sad": Face("open", 0.66, -6, 0.95, (-2, 5), 2, -13, 2, "frown", 0.25, ("tear", "gloom")),
+    "sad": Face("open", 0.66, -6, 0.95, (-2, 5), 2, -13, 2, "frown", 0.25, ("tear",)),
     "angry": Face("open", 0.8, 11, 0.86, (0, 0), 9, 15, 1, "gritted", 0.5, ("vein",)),
     "surprised": Face("open", 1.2, -2, 0.68, (0, 0), -15, -4, 9, "round", 0.3, ("burst",)),
     "shy": Face("open", 0.76, -5, 1.0, (10, 5), -2, -9, 5, "wavy", 1.0, ("hatch",)),

@@ -105,7 +105,7 @@ def _iris(look: Look, face: Face, ink: Ink, shape: _Shape, side: int) -> str:
     )
 
 
-def _lashes(  # noqa: PLR0913 - the corners and control points of one eye
+def _lashes(
     look: Look,
     face: Face,
     shape: _Shape,
@@ -127,7 +127,8 @@ def _lashes(  # noqa: PLR0913 - the corners and control points of one eye
     out = fill(band, lash) + stroke(band, lash, 1.2)
     if look.female:
         tips = [((outer[0] - 2, outer[1] - 3), (outer[0] + 7, outer[1] - 5), (outer[0] + 11, outer[1] - 12)),
-                ((outer[0] - 1, outer[1] + 1), (outer[0] + 7, outer[1] + 1), (outer[0] + 12, outer[1] - 3))]  # fmt: skip
+                ((outer[0] - 1, outer[1] + 1), (outer[0] + 7, outer[1] + 1), (outer[0] + 12,
+                outer[1] - 3))]  # fmt: skip
         if look.age_group != "elder":
             tips.append(((outer[0] - 7, outer[1] - 9), (outer[0] + 2, outer[1] - 13), (outer[0] + 5, outer[1] - 19)))
         out += fill("".join(brush(tip, 5.2, start=1, peak=0) for tip in tips), lash)

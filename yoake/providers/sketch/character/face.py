@@ -10,16 +10,28 @@ from yoake.providers.sketch.character.eyes import EYE_X, age_lines, eyes
 from yoake.providers.sketch.character.look import Look
 from yoake.providers.sketch.character.mouth import mouth
 from yoake.providers.sketch.character.palette import deepen, lift, mix, skin_line, skin_shade
-from yoake.providers.sketch.character.pen import Ink, Point, brush, fill, form, mirrored, num, spline, stroke, strokes
+from yoake.providers.sketch.character.pen import (
+    Ink,
+    Point,
+    brush,
+    fill,
+    form,
+    mirrored,
+    num,
+    route,
+    spline,
+    stroke,
+    strokes,
+)
 
 CROWN_Y, CHIN_Y = -138.0, 112.0
 
 _JAWS: dict[str, tuple[Point, ...]] = {
     # the viewer's right cheek and jaw, from the temple to beside the chin
-    "round": ((96, -20), (95, 18), (88, 56), (66, 90), (34, 108), (12, 113)),
-    "oval": ((94, -20), (92, 16), (83, 54), (59, 88), (29, 108), (10, 114)),
-    "pointed": ((94, -20), (92, 14), (82, 50), (54, 87), (24, 110), (7, 117)),
-    "square": ((93, -20), (91, 18), (84, 60), (64, 92), (32, 111), (14, 115)),
+    "round": ((96, -20), (94, 18), (85, 56), (61, 90), (31, 108), (11, 113)),
+    "oval": ((94, -20), (91, 16), (79, 54), (53, 89), (25, 109), (9, 115)),
+    "pointed": ((94, -20), (90, 14), (77, 50), (48, 87), (21, 110), (6, 118)),
+    "square": ((92, -20), (89, 18), (80, 60), (58, 93), (29, 111), (13, 115)),
 }
 
 
@@ -27,7 +39,7 @@ def head_outline(look: Look) -> str:
     """The outline of the skull and face."""
     jaw = list(_JAWS[look.face_shape])
     if not look.female and look.grown:
-        jaw = [(x * 0.97, y * 1.05 if y > 0 else y) for x, y in jaw]
+        jaw = [(x * 0.95, y * 1.06 if y > 0 else y) for x, y in jaw]
     skull = [(0.0, CROWN_Y), (48.0, -128.0), (84.0, -92.0), (95.0, -52.0)]
     half = [*skull[1:], *jaw]
     bottom = (0.0, half[-1][1] + 1.5)
@@ -40,7 +52,8 @@ def head(look: Look, skin: str, ink: Ink) -> str:
     paint = ink.linear(((0, lift(skin, 0.12)), (0.6, skin), (1, mix(skin, "#ef8f80", 0.22))), (0, -100), (0, 118))
     ears = ""
     for side in (-1, 1):
-        ear = spline([(side * x, y) for x, y in ((88, -6), (102, -12), (107, 6), (102, 30), (92, 40), (84, 30))], closed=True)
+        ear = spline([(side * x, y) for x, y in ((88, -6), (102, -12), (107, 6), (102, 30), (92, 40), (84, 30))],
+            closed=True)  # fmt: skip
         ears += form(ear, paint, line, 2.6)
         ears += strokes([[(side * 93, 0), (side * 103, -2), (side * 98, 22)]], line, 2.6, 0.7)
     outline = head_outline(look)
@@ -56,7 +69,8 @@ def features(look: Look, face: Face, skin: str, ink: Ink) -> str:
     if look.female or look.age_group == "child":
         out += fill(brush([(2, 44), (-5, 51), (3, 53)], 3.2, start=0.3), line, 0.8)
     else:
-        out += fill(brush([(5, 20), (1, 36), (-7, 50 + long_face)], 3.0) + brush([(-8, 51 + long_face), (-1, 57 + long_face), (6, 53 + long_face)], 3.4), line, 0.75)
+        out += fill(brush([(5, 20), (1, 36), (-7, 50 + long_face)], 3.0) + brush([(-8, 51 + long_face),
+            (-1, 57 + long_face), (6, 53 + long_face)], 3.4), line, 0.75)  # fmt: skip
     out += fill("M4,36C10,42 10,48 5,52C8,46 7,42 4,36Z", skin_shade(skin), 0.6)
     out += f'<g transform="translate(0,{76 + long_face})">{mouth(look, face, line, skin, ink)}</g>'
     if look.mole != "none":
@@ -75,7 +89,8 @@ def _cheeks(look: Look, face: Face, skin: str, ink: Ink) -> str:
             f' fill="{ink.glow(red, round(0.15 + 0.6 * deep, 2))}"/>'
         )
         if "hatch" in face.marks:
-            out += strokes([[(side * 58 + x + 4, 43), (side * 58 + x - 3, 55)] for x in (-14, -4, 6, 16)], red, 3.2, 0.85)
+            out += strokes([[(side * 58 + x + 4, 43), (side * 58 + x - 3, 55)] for x in (-14, -4, 6, 16)], red, 3.2,
+                0.85)  # fmt: skip
         if look.freckles:
             out += "".join(
                 f'<circle cx="{num(side * x)}" cy="{y}" r="1.9" fill="{mix(skin, "#a0522d", 0.6)}"/>'
@@ -94,8 +109,11 @@ def _facial_hair(look: Look, long_face: float) -> str:
         d = "M-70,62C-62,100 -30,118 0,119C30,118 62,100 70,62C52,84 30,66 0,66C-30,66 -52,84 -70,62Z"
         return fill(d, mix(look.hair_colour, "#4a3f4a", 0.4), 0.16)
     y = 65 + long_face
-    moustache = f"M0,{y}C-8,{y - 6} -18,{y - 2} -32,{y + 13}C-20,{y + 10} -8,{y + 11} 0,{y + 5}C8,{y + 11} 20,{y + 10} 32,{y + 13}C18,{y - 2} 8,{y - 6} 0,{y}Z"
-    goatee = f"M-13,{y + 34}C-14,{y + 48} -8,{y + 66} 0,{y + 70}C8,{y + 66} 14,{y + 48} 13,{y + 34}C6,{y + 38} -6,{y + 38} -13,{y + 34}Z"
+    moustache = route("M", (0, y), "C", (-8, y - 6), (-18, y - 2), (-32, y + 13), "C", (-20, y + 10), (-8, y + 11),
+        (0, y + 5), "C", (8, y + 11), (20, y + 10), (32, y + 13), "C", (18, y - 2), (8, y - 6), (0, y),
+        "Z")  # fmt: skip
+    goatee = route("M", (-13, y + 34), "C", (-14, y + 48), (-8, y + 66), (0, y + 70), "C", (8, y + 66),
+        (14, y + 48), (13, y + 34), "C", (6, y + 38), (-6, y + 38), (-13, y + 34), "Z")  # fmt: skip
     if look.facial_hair == "moustache":
         return form(moustache, colour, line, 2.0)
     if look.facial_hair == "goatee":
@@ -107,8 +125,19 @@ def _facial_hair(look: Look, long_face: float) -> str:
         f"M-27,{y + 13}C-22,{y + 34} 22,{y + 34} 27,{y + 13}C12,{y + 4} -12,{y + 4} -27,{y + 13}Z"
     )
     lines = [[(x, y + 34), (x * 1.1, y + 46), (x * 0.8, y + 60)] for x in (-24, -8, 8, 24)]
-    shape = f'<path d="{beard}" fill="{colour}" stroke="{line}" stroke-width="2.2" stroke-linejoin="round" fill-rule="evenodd"/>'
+    shape = (
+        f'<path d="{beard}" fill="{colour}" stroke="{line}" stroke-width="2.2" stroke-linejoin="round"'
+        ' fill-rule="evenodd"/>'
+    )
     return shape + strokes(lines, line, 2.4, 0.6)
+
+
+def _sparkle(x: float, y: float, r: float) -> str:
+    k = r * 0.16
+    return route(
+        "M", (x, y - r), "Q", (x + k, y - k), (x + r, y), "Q", (x + k, y + k), (x, y + r),
+        "Q", (x - k, y + k), (x - r, y), "Q", (x - k, y - k), (x, y - r), "Z",
+    )  # fmt: skip
 
 
 def marks(face: Face, skin: str, ink: Ink) -> str:
@@ -129,11 +158,16 @@ def marks(face: Face, skin: str, ink: Ink) -> str:
                 out += fill("M70,-46C70,-40 74,-36 78,-36C75,-40 74,-44 75,-50Z", "#ffffff")
             case "vein":
                 out += stroke(
-                    "M52,-86q13,-1 13,-14M91,-86q-13,-1 -13,-14M52,-74q13,1 13,14M91,-74q-13,1 -13,14", "#ffffff", 9, 0.9
-                ) + stroke("M52,-86q13,-1 13,-14M91,-86q-13,-1 -13,-14M52,-74q13,1 13,14M91,-74q-13,1 -13,14", "#dd2f48", 5)
+                    "M52,-86q13,-1 13,-14M91,-86q-13,-1 -13,-14M52,-74q13,1 13,14M91,-74q-13,1 -13,14",
+                    "#ffffff",
+                    9,
+                    0.9,
+                ) + stroke(
+                    "M52,-86q13,-1 13,-14M91,-86q-13,-1 -13,-14M52,-74q13,1 13,14M91,-74q-13,1 -13,14", "#dd2f48", 5
+                )
             case "sparkle":
                 for x, y, r in ((-80, -62, 13), (80, -74, 9), (90, -48, 6)):
-                    star = f"M{x},{y - r}Q{x + r * .16:.1f},{y - r * .16:.1f} {x + r},{y}Q{x + r * .16:.1f},{y + r * .16:.1f} {x},{y + r}Q{x - r * .16:.1f},{y + r * .16:.1f} {x - r},{y}Q{x - r * .16:.1f},{y - r * .16:.1f} {x},{y - r}Z"
+                    star = _sparkle(x, y, r)
                     out += fill(star, "#fff6c8") + stroke(star, "#ffcf5a", 1.6)
             case "burst":
                 lines = [((-96, -72), (-86, -62), (-78, -56)), ((-80, -94), (-72, -82), (-66, -76)),
@@ -141,14 +175,13 @@ def marks(face: Face, skin: str, ink: Ink) -> str:
                 out += strokes(lines, "#fffdf2", 9) + strokes(lines, "#e0883a", 5)
             case "joy":
                 for side in (-1, 1):
-                    d = f"M{side * 72},4C{side * 80},2 {side * 90},8 {side * 88},16C{side * 84},22 {side * 76},16 {side * 72},4Z"
+                    d = route("M", (side * 72, 4), "C", (side * 80, 2), (side * 90, 8), (side * 88, 16), "C",
+                        (side * 84, 22), (side * 76, 16), (side * 72, 4), "Z")  # fmt: skip
                     out += form(d, "#c8ebff", "#5aa6de", 1.8)
-            case "gloom":
-                paint = ink.linear(((0, deepen(skin, 0.5)), (1, skin)), (0, -70), (0, 0))
-                out += strokes([[(x, -64), (x, -40 - abs(x - 66) * 0.4)] for x in (50, 58, 66, 74, 82)], paint, 3, 0.55)
             case "bubble":
                 out += (
-                    '<circle cx="27" cy="62" r="17" fill="#d6f1ff" fill-opacity=".72" stroke="#6fb4dd" stroke-width="2.4"/>'
+                    '<circle cx="27" cy="62" r="17" fill="#d6f1ff" fill-opacity=".72"'
+                    ' stroke="#6fb4dd" stroke-width="2.4"/>'
                     '<path d="M18,56Q20,49 27,48" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/>'
                 )
             case _:

@@ -47,7 +47,9 @@ def face_box(look: Look, *, pose: str = "standing") -> tuple[int, int, int, int]
     )  # fmt: skip
 
 
-def draw_svg(look: Look, *, expression: str = "normal", outfit: str = "uniform", pose: str = "standing", prefix: str = "") -> str:
+def draw_svg(
+    look: Look, *, expression: str = "normal", outfit: str = "uniform", pose: str = "standing", prefix: str = ""
+) -> str:
     """One person as an SVG of 760 x 1280, transparent around, cut off above the knees by the lower edge.
 
     Args:
@@ -66,7 +68,10 @@ def draw_svg(look: Look, *, expression: str = "normal", outfit: str = "uniform",
     worn = wear(fig, outfit_named(outfit))
     scale, crown = _placing(fig)
     unit = fig.frame.head / (CHIN_Y - CROWN_Y)
-    hung = f'<g transform="rotate({num(look.tilt)},0,{num(fig.frame.head * 0.9)})"><g transform="translate(0,{num(-CROWN_Y * unit)}) scale({unit:.4f})">'
+    hung = (
+        f'<g transform="rotate({num(look.tilt)},0,{num(fig.frame.head * 0.9)})">'
+        f'<g transform="translate(0,{num(-CROWN_Y * unit)}) scale({unit:.4f})">'
+    )
     close = "</g></g>"
     shadow = ink.inside(head_outline(look), fringe_shadow(look, skin_shade(fig.skin)))
     lower = back_hair(look, ink) + behind_head(look, ink)
@@ -76,12 +81,8 @@ def draw_svg(look: Look, *, expression: str = "normal", outfit: str = "uniform",
         + marks(face, fig.skin, ink)
     )  # fmt: skip
     wrap = scarf(look, look.accent_colour, ink) if look.accessory == "scarf" and not worn.collared else ""
-    body = (
-        worn.back + bare_legs(fig) + worn.legs + neck(fig) + worn.torso + worn.arms + worn.front
-    )
-    content = (
-        hung + lower + close + body + hung + (wrap and f"<g>{wrap}</g>") + upper + front_hair(look, ink) + close
-    )
+    body = worn.back + bare_legs(fig) + worn.legs + neck(fig) + worn.torso + worn.arms + worn.front
+    content = hung + lower + close + body + hung + (wrap and f"<g>{wrap}</g>") + front_hair(look, ink) + upper + close
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
         f'{ink.definitions()}<g transform="translate({WIDTH // 2},{num(crown)}) scale({scale:g})">{content}</g></svg>'

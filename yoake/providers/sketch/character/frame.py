@@ -171,10 +171,10 @@ def _arm(frame: Frame, pose: Pose, side: int) -> Arm:
         return Arm(
             side,
             shoulder,
-            (out + 0.06 * reach, frame.down(0.27)),
-            (out + 0.01 * reach, frame.down(0.125)),
+            (out + 0.06 * reach, frame.down(0.285)),
+            (out + 0.07 * reach, frame.down(0.105)),
             "fist",
-            (-0.12, -1.0),
+            (-0.08, -1.0),
         )
     if pose == "hand_on_hip":
         return Arm(

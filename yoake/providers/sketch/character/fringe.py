@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -28,14 +29,15 @@ _EDGES: dict[str, tuple[Point, ...]] = {
         (98, -26),
     ),
     "curtain": (
-        (-98, -26), (-93, 34), (-80, -12), (-66, -2), (-54, -38), (-40, -22), (4, -106), (12, -60), (18, -104), (44, -24),
+        (-98, -26), (-93, 34), (-80, -12), (-66, -2), (-54, -38), (-40, -22), (4, -106), (12, -60), (18, -104),
+        (44, -24),
         (56, -40), (68, 0), (80, -14), (93, 30), (98, -26),
     ),
     "choppy": (
         (-98, -28), (-94, 14), (-72, -50), (-70, -8), (-42, -62), (-30, -14), (-8, -74), (8, -22), (24, -66), (48, -12),
         (58, -56), (78, -6), (84, -40), (95, 10), (98, -28),
     ),
-    "back": ((-97, -36), (-90, -58), (-66, -88), (-34, -97), (0, -92), (34, -97), (66, -88), (90, -58), (97, -36)),
+    "back": ((-99, -26), (-90, -44), (-66, -70), (-34, -80), (0, -72), (34, -80), (66, -70), (90, -44), (99, -26)),
 }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def edge(points: Sequence[Point], *, sweep: float = 0.0) -> str:
         sweep: -1 lets all locks sweep to the left, 1 to the right, 0 outwards from the middle.
     """
     out = ""
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         length = math.hypot(end[0] - start[0], end[1] - start[1])
         outwards = max(-1.0, min(1.0, (start[0] + end[0]) / 110))
         bulge = (outwards * 0.7 + sweep * 0.6) * length * 0.2
@@ -76,7 +78,7 @@ def crown(look: Look) -> list[tuple[str, Point]]:
     if look.female:
         spread *= 0.75
     out: list[tuple[str, Point]] = []
-    rx, ry, cy = (113.0, 116.0, -42.0) if look.hair_style != "slicked" else (107.0, 108.0, -42.0)
+    rx, ry, cy = (113.0, 116.0, -42.0) if look.hair_style != "slicked" else (110.0, 114.0, -42.0)
     if look.hair_style in ("curly", "long_wavy"):
         rx, ry = rx + 5, ry + 5
     steps = 11 if spread else 8
@@ -98,10 +100,10 @@ def crown_path(look: Look) -> str:
     smooth = [p for kind, p in contour if kind == "C"]
     if len(smooth) == len(contour):
         if look.hair_style == "curly":
-            return "M" + pt(smooth[0]) + "".join(_bump(a, b, 0.32) for a, b in zip(smooth, smooth[1:], strict=False))
+            return "M" + pt(smooth[0]) + "".join(_bump(a, b, 0.32) for a, b in itertools.pairwise(smooth))
         return spline(smooth)
     out = "M" + pt(contour[0][1])
-    for (_, start), (kind, end) in zip(contour, contour[1:], strict=False):
+    for (_, start), (kind, end) in itertools.pairwise(contour):
         middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         push = 1.07 if kind == "T" else 1.0
         out += f"Q{pt((middle[0] * push, middle[1] * push))} {pt(end)}"
@@ -117,7 +119,7 @@ def _bump(a: Point, b: Point, height: float) -> str:
 
 def bumps(points: Sequence[Point], height: float = 0.32) -> str:
     """Rounded curls from point to point (continues a path)."""
-    return "".join(_bump(a, b, height) for a, b in zip(points, points[1:], strict=False))
+    return "".join(_bump(a, b, height) for a, b in itertools.pairwise(points))
 
 
 def fringe_outline(look: Look) -> str:
@@ -191,14 +193,16 @@ def fringe(look: Look, ink: Ink) -> str:
 def fringe_shadow(look: Look, colour: str) -> str:
     """The shadow that the fringe throws on the face; to be clipped by the head."""
     if look.fringe == "back":
-        return fill("M-100,-140H100V-74C60,-86 -60,-86 -100,-74Z", colour, 0.5)
+        return fill("M-100,-140H100V-46C60,-66 -60,-66 -100,-46Z", colour, 0.5)
     return f'<g transform="translate(3,12)">{fill(fringe_outline(look), colour, 0.62)}</g>'
 
 
-def blade(points: Sequence[Point], width: float, look: Look, ink: Ink, *, peak: float = 0.35) -> str:
+def blade(
+    points: Sequence[Point], width: float, look: Look, ink: Ink, *, peak: float = 0.35, start: float = 0.55
+) -> str:
     """One free lock of hair along a Bezier curve, with a strand and a lit side."""
     colour, line = look.hair_colour, hair_line(look.hair_colour)
-    d = brush(points, width, start=0.55, peak=peak)
+    d = brush(points, width, start=start, peak=peak)
     ys = [p[1] for p in points]
     lit = brush([(x - width * 0.16, y) for x, y in points], width * 0.3, peak=0.5)
     inner = [(x + width * 0.12, y) for x, y in points]
@@ -212,8 +216,9 @@ def blade(points: Sequence[Point], width: float, look: Look, ink: Ink, *, peak: 
 def side_locks(look: Look, ink: Ink) -> str:
     """The locks that fall in front of the ears, drawn under the fringe."""
     style = look.hair_style
-    long_side = {"long_straight": 205, "long_wavy": 150, "twintails": 96, "ponytail": 100, "braid": 84, "bun": 92,
-                 "bob": 116, "short": 62, "curly": 84, "messy": 62, "spiky": 58}.get(style, 0)  # fmt: skip
+    lengths = {"long_straight": 205, "long_wavy": 150, "twintails": 96, "ponytail": 100, "braid": 84, "bun": 92,
+                 "bob": 116, "short": 62, "curly": 84, "messy": 62, "spiky": 58}  # fmt: skip
+    long_side: float = lengths.get(style, 0)
     if not long_side:
         return ""
     if not look.female:
@@ -226,9 +231,11 @@ def side_locks(look: Look, ink: Ink) -> str:
         stretch = 1.0 if side == look.part else 0.88
         end = long_side * stretch
         wave = 16 if style in ("long_wavy", "curly") else 5
-        out += blade(((side * 99, -58), (side * 112, end * 0.25), (side * (92 - wave), end * 0.62), (side * 97, end)), width, look, ink)
+        out += blade(((side * 99, -58), (side * 112, end * 0.25), (side * (92 - wave), end * 0.62),
+            (side * 97, end)), width, look, ink)  # fmt: skip
         if look.female and style in ("long_straight", "long_wavy", "bob", "twintails", "ponytail"):
-            out += blade(((side * 92, -52), (side * 98, end * 0.1), (side * 84, end * 0.4), (side * 83, end * 0.66)), width * 0.55, look, ink)
+            out += blade(((side * 92, -52), (side * 98, end * 0.1), (side * 84, end * 0.4),
+                (side * 83, end * 0.66)), width * 0.55, look, ink)  # fmt: skip
     return out
 
 

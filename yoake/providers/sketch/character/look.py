@@ -104,9 +104,7 @@ _ROLE_HINTS: tuple[tuple[tuple[str, ...], Gender | None, AgeGroup | None], ...] 
 )
 
 
-def _features(
-    rng: random.Random, *, gender: Gender, age_group: AgeGroup, appearance: Appearance, role: str
-) -> Look:
+def _features(rng: random.Random, *, gender: Gender, age_group: AgeGroup, appearance: Appearance, role: str) -> Look:
     """Adds what an appearance leaves open: eyes, face, fringe, height, small marks."""
     female = gender == "female"
     grown = age_group in ("adult", "elder")
@@ -178,14 +176,14 @@ def look_from_seed(name: str, seed: int, role_hint: str = "") -> Look:
             gender, age_group = hinted_gender or gender, hinted_age or age_group
             break
     female = gender == "female"
-    styles = (
+    styles: tuple[str, ...] = (
         ("long_straight", "long_wavy", "bob", "short", "ponytail", "twintails", "braid", "bun", "curly")
         if female
         else ("short", "spiky", "messy", "slicked", "curly", "short", "messy")
     )
     if age_group == "elder":
         styles = ("bun", "short", "curly", "braid") if female else ("slicked", "short", "messy")
-    accessories = (
+    accessories: tuple[str, ...] = (
         ("none", "none", "ribbon", "hairpin", "glasses", "headband", "hat", "earrings", "scarf", "flower")
         if female
         else ("none", "none", "none", "glasses", "glasses", "earrings", "scarf", "hat", "headband")

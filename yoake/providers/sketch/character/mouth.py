@@ -44,7 +44,8 @@ def mouth(look: Look, face: Face, line: str, skin: str, ink: Ink) -> str:
                 "M-30,-10C-12,-5 12,-5 30,-10L27,1C12,5 -12,5 -27,1Z",
             )
         case "frown":
-            return under + line_of(((-14, 8), (-7, -3), (7, -3), (14, 8))) + fill("M-5,14Q0,12 5,14Q0,16 -5,14Z", line, 0.5)
+            return under + line_of(((-14, 8), (-7, -3), (7, -3), (14, 8))) + fill("M-5,14Q0,12 5,14Q0,16 -5,14Z",
+                line, 0.5)  # fmt: skip
         case "gritted":
             d = "M-20,6C-14,-7 14,-7 20,5C16,14 -16,15 -20,6Z"
             gaps = "".join(brush(((x, -6), (x * 0.95, 4), (x, 14)), 2.0, start=0.6, end=0.6) for x in (-9, 0, 9))
@@ -58,11 +59,10 @@ def mouth(look: Look, face: Face, line: str, skin: str, ink: Ink) -> str:
                 "M-9,17C-5,11 5,11 9,17C5,25 -5,25 -9,17Z",
             )
         case "wavy":
-            return line_of(((-15, 3), (-10, -6), (-6, 4), (0, 2)), 4.0) + line_of(((-1, 2), (5, -4), (9, 8), (15, 1)), 4.0)
+            return line_of(((-15, 3), (-10, -6), (-6, 4), (0, 2)), 4.0) + line_of(((-1, 2), (5, -4), (9, 8),
+                (15, 1)), 4.0)  # fmt: skip
         case "small":
-            return under + open_shape(
-                "M-10,2C-6,-4 6,-4 10,2C8,10 -8,11 -10,2Z", "M-6,8C-3,4 3,4 6,8C3,12 -3,12 -6,8Z"
-            )
+            return under + open_shape("M-10,2C-6,-4 6,-4 10,2C8,10 -8,11 -10,2Z", "M-6,8C-3,4 3,4 6,8C3,12 -3,12 -6,8Z")
         case "line":
             return under + shine + line_of(((-14, 2), (-5, 0), (5, 0), (14, 3)))
         case "yawn":

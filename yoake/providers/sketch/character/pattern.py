@@ -22,7 +22,8 @@ def flowers(box: Box, colour: str, centre: str, *, step: float = 62.0, size: flo
         column = 0
         while x < right:
             wobble = math.sin(row * 12.9 + column * 78.2)
-            px, py, r = x + wobble * step * 0.16, y + math.cos(column * 3.7 + row) * step * 0.14, size * (0.8 + 0.35 * abs(wobble))
+            px, py, r = x + wobble * step * 0.16, y + math.cos(column * 3.7 + row) * step * 0.14, size * (0.8
+                + 0.35 * abs(wobble))  # fmt: skip
             if (row + column * 2) % 5 != 4:
                 out += _flower(px, py, r, wobble * 60, colour, centre)
             else:

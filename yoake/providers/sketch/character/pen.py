@@ -5,6 +5,7 @@ Points are (x, y) pairs in canvas units, y pointing down. Everything returns SVG
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -150,7 +151,7 @@ def bezier(points: Sequence[Point], share: float) -> Point:
     """The point at `share` (0..1) of a Bezier curve with any number of control points."""
     level = list(points)
     while len(level) > 1:
-        level = [lerp(a, b, share) for a, b in zip(level, level[1:], strict=False)]
+        level = [lerp(a, b, share) for a, b in itertools.pairwise(level)]
     return level[0]
 
 
@@ -207,14 +208,21 @@ class Tube:
         radius = num(math.hypot(bx - ax, by - ay) / 2)
         return f"{spline(self.left)}{spline(self.right[::-1], join=True)}A{radius},{radius} 0 0 1 {pt(self.left[0])}Z"
 
+    @property
+    def rounded_line(self) -> str:
+        """The outline of `rounded` without the end (the wrist)."""
+        (ax, ay), (bx, by) = self.right[0], self.left[0]
+        radius = num(math.hypot(bx - ax, by - ay) / 2)
+        return f"{spline(self.right[::-1])}A{radius},{radius} 0 0 1 {pt(self.left[0])}{spline(self.left, join=True)}"
+
     def open_line(self, trim_left: int = 0, trim_right: int = 0, *, end: bool = True) -> str:
         """The outline without the beginning; `trim_*` leaves out that many first points of a side."""
         return spline(self.left[trim_left:]) + spline(self.right[trim_right:][::-1], join=end)
 
     def side(self, share: float, *, of_right: bool = True) -> str:
-        """The band next to one side that takes `share` (0..1) of the half width; for shadows."""
+        """The band next to one side that grows to `share` (0..1) of the half width; for shadows."""
         rim = self.right if of_right else self.left
-        inner = [lerp(r, c, share) for r, c in zip(rim, self.centre, strict=True)]
+        inner = [lerp(r, c, share * min(1.0, i / 9)) for i, (r, c) in enumerate(zip(rim, self.centre, strict=True))]
         return spline(rim) + spline(inner[::-1], join=True) + "Z"
 
 

@@ -60,7 +60,8 @@ def _earlier_picture(request: Request, wanted: str) -> Input | None:
     """The upstream picture of the person; of the wanted one where several people are upstream."""
     people = [i for i in request.inputs_of("image/") if i.meta.get("look")]
     same = [i for i in people if wanted and _text(i.meta.get("character")) == wanted]
-    return (same or people or [None])[0]
+    found = same or people
+    return found[0] if found else None
 
 
 def _look(request: Request, wanted: str, before: Input | None) -> Look:
