@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import doctor, generate, new, plan, play
+from cli import doctor, generate, new, plan, play, status
 from cli.console import explain
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command("generate")(generate.generate)
 app.command("plan")(plan.plan)
+app.command("status")(status.status)
 app.command("play")(play.play)
 app.command("new")(new.new)
 app.command("doctor")(doctor.doctor)

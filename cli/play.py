@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import subprocess
+import tempfile
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 from rich.markup import escape
 
 from cli.console import out
+from yoake.build.web.serve import server
 from yoake.errors import InvalidRequestError, MissingToolError
 from yoake.store.paths import Layout
 
@@ -35,26 +37,29 @@ def play(
     if target == "renpy":
         _play_renpy(folder)
         return
-    from yoake.build.web import serve  # the web build is slow to import
-
-    server = serve(folder, port)
-    out.print(f"[bold]{escape(server.url)}[/]  (Ctrl-C ends it)")
+    running = server(folder, port)
+    out.print(f"[bold]{escape(running.address)}[/]  (Ctrl-C ends it)")
     if browser:
-        webbrowser.open(server.url)
+        webbrowser.open(running.address)
     try:
-        server.join()
+        running.serve_forever()
     except KeyboardInterrupt:
-        server.close()
+        out.print("Good night.")
+    finally:
+        running.server_close()
 
 
 def _play_renpy(folder: Path) -> None:
-    program = shutil.which("renpy")
+    from yoake.build.renpy.engine import find_program, testing_file
+
+    program = find_program("renpy")
     if program is None:
         raise MissingToolError(
             "renpy.missing",
             "Ren'Py is not installed here.",
             next_step=f"Install it, or open {folder} in the Ren'Py launcher.",
         )
-    from yoake.build.renpy import renpy_environment
-
-    subprocess.run([program, str(folder)], check=False, env=renpy_environment())
+    with tempfile.TemporaryDirectory(prefix="yoake-play-") as patch:
+        # Debian's Ren'Py needs a cure to run under its own Python; any other does not mind it
+        (Path(patch) / "sitecustomize.py").write_text(testing_file("sitecustomize.txt"), encoding="utf-8")
+        subprocess.run([program, str(folder)], check=False, env={**os.environ, "PYTHONPATH": patch})

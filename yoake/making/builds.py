@@ -71,7 +71,8 @@ def package(target: Target, game_json: Path, files: Mapping[str, Path], folder: 
     game = Game.model_validate_json(game_json.read_bytes())
     site = folder / "game"
     if target == "web":
-        from yoake.build.web import build_web, engine_folder
+        from yoake.build.web.build import build_web
+        from yoake.build.web.engine import engine_folder
 
         warnings = build_web(game, files, site, engine=engine_folder(engines))
     else:
@@ -96,7 +97,7 @@ def examine(target: Target, step: Step, built: Path, game_json: Path, folder: Pa
     unpack(built, site)
     found.mkdir()
     if target == "web":
-        from yoake.build.web import play_web
+        from yoake.build.web.play import play_web
 
         report = play_web(site, game, found)
     elif step == "lint":

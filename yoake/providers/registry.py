@@ -75,12 +75,14 @@ def provider_settings(provider: str, asset_type: AssetType, category: Category, 
     The embedded makers are versioned by their own source, so that a better drawing redraws and nothing else does.
     """
     if provider == "sketch":
-        key = category if asset_type == "image_gen" and category in SKETCH_SOURCES else asset_type
-        key = "character" if key == "image_gen" else key
-        return {"name": "sketch", "source": _source_digest(SKETCH_SOURCES[key])}
+        drawn = category if category in SKETCH_SOURCES else "character"
+        return {
+            "name": "sketch",
+            "source": _source_digest(SKETCH_SOURCES[drawn if asset_type == "image_gen" else asset_type]),
+        }
     if provider == "builtin":
-        key = f"build:{target}" if asset_type == "build" else asset_type
-        return {"name": "builtin", "source": _source_digest(BUILTIN_SOURCES[key])}
+        built = f"build:{target}" if asset_type == "build" else asset_type
+        return {"name": "builtin", "source": _source_digest(BUILTIN_SOURCES[built])}
     return {"name": provider}
 
 

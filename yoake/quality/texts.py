@@ -7,21 +7,12 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from yoake.errors import InvalidRequestError
 from yoake.quality.report import Notes
 from yoake.quality.subject import Subject
-from yoake.texts.models import CharacterSetting, Dialogue, Scenario, WorldSetting
-
-SCHEMAS: dict[str, type[BaseModel] | None] = {
-    "character_setting": CharacterSetting,
-    "world_setting": WorldSetting,
-    "scenario": Scenario,
-    "dialogue": Dialogue,
-    "text": None,
-}
-"""Name of a template's `result` -> the model it follows; none for any text."""
+from yoake.texts.registry import SCHEMAS
 
 _PROSE = frozenset(
     {"text", "title", "summary", "description", "prompt", "logline", "personality", "speech_style", "role", "genre",
