@@ -46,11 +46,11 @@ def make(request: Request) -> Product:
 def _picture(request: Request) -> Product:
     match request.category:
         case "background":
-            from yoake.providers.sketch.place import place_picture
+            from yoake.providers.sketch.place.picture import place_picture
 
             return place_picture(request)
         case "ui":
-            from yoake.providers.sketch.interface import interface_picture
+            from yoake.providers.sketch.interface.picture import interface_picture
 
             return interface_picture(request)
         case "event":
