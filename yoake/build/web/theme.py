@@ -32,7 +32,15 @@ class _Place:
 
 
 _PLACES = {
-    "page_background": (_Place("[data-screen]:not(game-screen):not(main-screen)", more="padding: 6cqw 8cqw 5cqw;"),),
+    "page_background": (
+        _Place(
+            "[data-screen]:not(game-screen):not(main-screen)",
+            # what is scrolled ends at the frame that such a picture has
+            more="border-style: solid; border-width: 3.4cqw 4.4cqw; padding: 2.4cqw 3.6cqw; "
+            "background-origin: border-box;",
+        ),
+        _Place(".card-chapter"),
+    ),
     "textbox": (_Place("text-box", edge=0.33, size=5.3),),
     "namebox": (_Place("text-box [data-content=name]", edge=0.75, size=3.15, sides=True, more="padding: 0 3.4cqw;"),),
     "button": (
