@@ -66,4 +66,6 @@ def demand_of(choice: Choice, spec: TaskSpec, rank: float) -> Demand:
 def wants_alpha(spec: TaskSpec, library: Library) -> bool | None:
     """Whether its picture must be transparent around (True), must not be (False), or may be either (None)."""
     manifest = manifest_of(spec, library)
-    return manifest.alpha if isinstance(manifest, Workflow) and manifest.makes == "image" else None
+    if not isinstance(manifest, Workflow) or manifest.makes != "image" or category_of(spec, library) == "ui":
+        return None  # a title picture is opaque, a button is not
+    return manifest.alpha
