@@ -15,10 +15,14 @@ from PIL import Image
 
 from yoake.errors import InvalidRequestError
 from yoake.providers.base import Product, Request
+from yoake.providers.sketch.event import people_on
 from yoake.providers.sketch.place.draw import Place, place_image
 from yoake.providers.sketch.place.kind import describe, season_in
+from yoake.providers.sketch.place.light import outdoors
+from yoake.providers.sketch.place.picture import TIMES
+from yoake.texts.models import TimeOfDay
 
-WIDTH, HEIGHT, FPS = 960, 540, 24
+WIDTH, HEIGHT = 1280, 720
 Motion = Literal["zoom_in", "zoom_out", "pan_left", "pan_right", "rise", "still"]
 MOTIONS: tuple[Motion, ...] = get_args(Motion)
 _Frame = NDArray[np.uint8]
@@ -26,13 +30,15 @@ _MARGIN = 1.16
 """How much bigger than the frame the still is, so that the camera has room to move."""
 
 
-def _duration(request: Request) -> float:
-    value = request.params.get("duration_seconds", 3.2)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.5 <= value <= 30:
+def _number(request: Request, key: str, default: float, low: float, high: float) -> float:
+    value = request.params.get(key)
+    if value is None:
+        return default
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise InvalidRequestError(
             "video.parameter",
-            f"{request.address}: duration_seconds is {str(value)[:40]!r}; a clip lasts 0.5 to 30 seconds.",
-            next_step="Set duration_seconds to a number in that range.",
+            f"{request.address}: {key} is {str(value)[:40]!r}; {low:g} to {high:g} is possible.",
+            next_step=f"Set {key} to a number in that range.",
         )
     return float(value)
 
@@ -63,37 +69,56 @@ def _camera(motion: Motion, t: float) -> tuple[float, float, float]:
     }[motion]
 
 
-def _still(path_or_image: Image.Image) -> _Frame:
-    """A picture as BGR pixels that fill the frame with the camera's margin; transparency becomes dusk."""
-    picture = path_or_image
-    if picture.mode != "RGB":
-        backdrop = Image.new("RGBA", picture.size, (44, 38, 66, 255))
-        picture = Image.alpha_composite(backdrop, picture.convert("RGBA")).convert("RGB")
+def _opaque(picture: Image.Image) -> Image.Image:
+    """A picture as RGB; where it is transparent there is dusk."""
+    if picture.mode == "RGB":
+        return picture.copy()
+    backdrop = Image.new("RGBA", picture.size, (44, 38, 66, 255))
+    return Image.alpha_composite(backdrop, picture.convert("RGBA")).convert("RGB")
+
+
+def _still(picture: Image.Image) -> _Frame:
+    """An RGB picture as BGR pixels that fill the frame with the camera's margin."""
     width, height = round(WIDTH * _MARGIN), round(HEIGHT * _MARGIN)
     scale = max(width / picture.width, height / picture.height)
-    picture = picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS)
+    size = (max(width, round(picture.width * scale)), max(height, round(picture.height * scale)))
+    picture = picture.resize(size, Image.Resampling.LANCZOS)
     left, top = (picture.width - width) // 2, (picture.height - height) // 3
     pixels = np.asarray(picture.crop((left, top, left + width, top + height)))
     return np.ascontiguousarray(pixels[:, :, ::-1])
 
 
 def _stills(request: Request) -> tuple[list[_Frame], str]:
-    """The pictures of the clip, and what drifts over them."""
-    words = " ".join(
-        str(v) for v in (request.prompt, request.params.get("description"), request.params.get("particles")) if v
-    )
-    pictures = request.inputs_of("image/")[:4]
-    if not pictures:
-        kind, season = describe(request, None)
-        place = Place(kind, request.seed, "evening", "clear", season)
-        return [_still(place_image(place))], _drift(place.actual_season, words, dark=False)
-    stills = []
-    for source in pictures:
-        with Image.open(source.path) as picture:
-            stills.append(_still(picture))
-    meta = pictures[0].meta
-    season = "winter" if meta.get("weather") == "snow" else str(meta.get("season") or "")
-    return stills, _drift(season, words, dark=meta.get("time_of_day") == "night")
+    """The pictures of the clip, with the people upstream in them, and what drifts over them."""
+    words = " ".join(str(v) for v in (request.prompt, request.params.get("description")) if v)
+    pictures = request.inputs_of("image/")
+    people = [p for p in pictures if "look" in p.meta or "character" in p.meta]
+    wanted = request.params.get("characters")
+    if isinstance(wanted, list | tuple) and wanted:
+        people = [p for p in people if p.meta.get("character") in wanted]
+    people = list({str(p.meta.get("character", p.spec)): p for p in people}.values())[:3]
+    scenery = [p for p in pictures if "look" not in p.meta and "character" not in p.meta]
+    named = request.params.get("place")
+    scenery = ([p for p in scenery if named and p.meta.get("place") == named] or scenery)[:4]
+    time: TimeOfDay = "evening"
+    if scenery:
+        meta = scenery[0].meta
+        backdrops = []
+        for source in scenery:
+            with Image.open(source.path) as picture:
+                backdrops.append(_opaque(picture))
+        said = meta.get("time_of_day")
+        time = said if said in TIMES else "day"
+        season = "winter" if meta.get("weather") == "snow" else str(meta.get("season") or "")
+    else:
+        kind, asked = describe(request, str(named) if named else None)
+        place = Place(kind, request.seed, time, "clear", asked)
+        backdrops, season = [place_image(place)], place.actual_season
+    if people:
+        front = backdrops[0].resize((1280, 720), Image.Resampling.LANCZOS).convert("RGBA")
+        people_on(front, people, outdoors(time, "clear"), seed=request.seed, expression="happy", outfit=None)
+        backdrops[0] = front.convert("RGB")
+    return [_still(b) for b in backdrops], _drift(season, words, dark=time == "night")
 
 
 def _drift(season: str, words: str, *, dark: bool) -> str:
@@ -183,9 +208,9 @@ def _view(still: _Frame, motion: Motion, t: float) -> _Frame:
     )
 
 
-def frames(stills: list[_Frame], motion: Motion, drift: str, seed: int, seconds: float) -> Iterator[_Frame]:
-    """Every frame of the clip (BGR, 540 x 960 x 3); several stills melt into each other."""
-    count = max(1, round(seconds * FPS))
+def frames(stills: list[_Frame], motion: Motion, drift: str, seed: int, seconds: float, fps: int) -> Iterator[_Frame]:
+    """Every frame of the clip (BGR, 720 x 1280 x 3); several stills melt into each other."""
+    count = max(1, round(seconds * fps))
     particles = _Particles(drift, seed)
     for index in range(count):
         t = index / max(1, count - 1)
@@ -196,34 +221,35 @@ def frames(stills: list[_Frame], motion: Motion, drift: str, seed: int, seconds:
         if at + 1 < len(stills) and rest > 0.75:
             share = (rest - 0.75) * 4
             frame = cast(_Frame, cv2.addWeighted(frame, 1 - share, _view(stills[at + 1], motion, t), share, 0))
-        particles.draw(frame, index / FPS)
+        particles.draw(frame, index / fps)
         breath = 1.0 + 0.035 * math.sin(t * math.tau)
         fade = min(1.0, (index + 1) / 5)
         yield cast(_Frame, cv2.convertScaleAbs(frame, alpha=breath * fade))
 
 
 def clip(request: Request) -> Product:
-    """Makes a short film (H.264, 960 x 540, 24 frames a second) over the upstream pictures.
+    """Makes a short film (H.264, 1280 x 720, 24 frames a second unless `fps` says otherwise) over the upstream pictures.
 
     Without any upstream picture a place is drawn for it from the prompt's words.
 
     Raises:
         InvalidRequestError: `video.parameter`, where duration or motion is out of range.
     """
-    seconds, motion = _duration(request), _motion(request)
+    seconds, motion = _number(request, "duration_seconds", 3.2, 0.5, 30), _motion(request)
+    fps = round(_number(request, "fps", 24, 6, 60))
     stills, drift = _stills(request)
     path = request.folder / "clip.mp4"
     writer = imageio_ffmpeg.write_frames(
-        str(path), (WIDTH, HEIGHT), pix_fmt_in="bgr24", fps=FPS, codec="libx264", pix_fmt_out="yuv420p",
+        str(path), (WIDTH, HEIGHT), pix_fmt_in="bgr24", fps=fps, codec="libx264", pix_fmt_out="yuv420p",
         macro_block_size=4, ffmpeg_log_level="error",
         output_params=["-preset", "veryfast", "-crf", "24", "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
                        "-map_metadata", "-1", "-movflags", "+faststart"],
     )  # fmt: skip
     writer.send(None)
     count = 0
-    for frame in frames(stills, motion, drift, request.seed, seconds):
+    for frame in frames(stills, motion, drift, request.seed, seconds, fps):
         writer.send(np.ascontiguousarray(frame))
         count += 1
     writer.close()
-    meta = {"width": WIDTH, "height": HEIGHT, "fps": FPS, "duration_seconds": round(count / FPS, 3), "motion": motion}
+    meta = {"width": WIDTH, "height": HEIGHT, "fps": fps, "duration_seconds": round(count / fps, 3), "motion": motion}
     return Product(path, "video/mp4", meta)

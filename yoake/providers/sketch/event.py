@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, cast
 
 from PIL import Image, ImageChops, ImageFilter
+from pydantic import ValidationError
 
 from yoake.providers.base import Input, Product, Request
-from yoake.providers.sketch.event_air import Air, air_of, air_over, air_under
+from yoake.providers.sketch.character import Look, draw_svg, face_box
+from yoake.providers.sketch.character.frame import Pose
 from yoake.providers.sketch.place import colour as col
+from yoake.providers.sketch.place.air import Air, air_of, air_over, air_under
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH
 from yoake.providers.sketch.place.draw import Place, bloom, place_image
 from yoake.providers.sketch.place.kind import describe
 from yoake.providers.sketch.place.light import Light, outdoors
 from yoake.providers.sketch.place.picture import TIMES, place_of
 from yoake.providers.sketch.place.relight import relight
-from yoake.providers.sketch.raster import save_png
+from yoake.providers.sketch.raster import save_png, svg_to_image
 from yoake.texts.models import TimeOfDay
 
 _INSIDE = ("classroom", "room", "cafe", "library")
@@ -75,12 +78,34 @@ def _closer(image: Image.Image, r: Random, blur: float) -> Image.Image:
     return near.filter(ImageFilter.GaussianBlur(blur))
 
 
-def _figure(source: Input) -> Image.Image:
-    """A person's upstream picture, cut to what is not transparent."""
-    with Image.open(source.path) as picture:
-        figure = picture.convert("RGBA")
-    box = figure.getchannel("A").point([255 if v > 8 else 0 for v in range(256)]).getbbox()
-    return figure.crop(box) if box else figure
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A cut-out person: pixels, and where the face is in them (centre and height), as far as that is known."""
+
+    pixels: Image.Image
+    face: tuple[float, float, float] | None
+
+
+def _person(source: Input, expression: str, outfit: str | None, pose: str, close: float) -> _Person:
+    """A person, drawn anew in the event's mood where the look is known, else as the upstream picture shows it.
+
+    Args:
+        close: height of the face in pixels.
+    """
+    try:
+        look = Look.model_validate(source.meta["look"]) if source.meta.get("look") else None
+    except ValidationError:
+        look = None  # a look of another version: the picture itself still shows the person
+    if look is None:
+        with Image.open(source.path) as picture:
+            figure = picture.convert("RGBA")
+        box = figure.getchannel("A").point([255 if v > 8 else 0 for v in range(256)]).getbbox()
+        return _Person(figure.crop(box) if box else figure, None)
+    worn = outfit or str(source.meta.get("outfit") or "uniform")
+    left, top, right, bottom = face_box(look, pose=pose)
+    zoom = min(2.0, close / max(1, bottom - top))
+    pixels = svg_to_image(draw_svg(look, expression=expression, outfit=worn, pose=pose), zoom=zoom)
+    return _Person(pixels, ((left + right) / 2 * zoom, (top + bottom) / 2 * zoom, (bottom - top) * zoom))
 
 
 def _lit(figure: Image.Image, light: Light, from_left: bool) -> Image.Image:
@@ -104,22 +129,39 @@ def _lit(figure: Image.Image, light: Light, from_left: bool) -> Image.Image:
     return toned
 
 
-def _place_people(scene: Image.Image, figures: list[Image.Image], light: Light, r: Random) -> None:
-    """Pastes the people into `scene`, from the knees or the chest up."""
-    count = len(figures)
+_CLOSE = {1: 330.0, 2: 276.0, 3: 232.0}
+"""Height of a face in pixels by how many people are in the picture."""
+_POSES: tuple[Pose, ...] = ("standing", "waving", "hands_together", "hand_on_hip", "standing")
+
+
+def people_on(
+    scene: Image.Image, sources: list[Input], light: Light, *, seed: int, expression: str, outfit: str | None
+) -> None:
+    """Paints up to three people into `scene` (RGBA, 1280 x 720), from the hips or the chest up."""
+    r = Random(f"{seed}/people")
+    count = len(sources)
     stands = r.choice(_STAND[count])
-    for index, figure in enumerate(figures):
-        tall = figure.height / max(1, figure.width) > 2.1
+    for index, source in enumerate(sources):
+        pose = r.choice(_POSES)
+        tilt = r.uniform(-2.5, 2.5) if count == 1 else (1 if stands[index] < 0.5 else -1) * r.uniform(1.0, 3.5)
+        person = _person(source, expression, outfit, pose, _CLOSE[count])
         front = count == 3 and index == 2
-        # full-length pictures are shown from the thigh up, busts as they are
-        height = HEIGHT * ({1: 1.78, 2: 1.58, 3: 1.38}[count] if tall else {1: 1.12, 2: 1.02, 3: 0.92}[count])
-        height *= 1.06 if front else r.uniform(0.97, 1.0)
-        width = max(1, round(figure.width * height / figure.height))
-        person = figure.resize((width, round(height)), Image.Resampling.LANCZOS)
-        x = round(stands[index] * WIDTH - width / 2)
-        y = round(HEIGHT * (0.055 if count == 1 else 0.10)) if tall else HEIGHT - round(height * 0.97)
-        person = _lit(person, light, from_left=stands[index] < 0.62)
-        scene.paste(person, (x, y + (18 if front else 0)), person)
+        figure = person.pixels
+        middle = round(stands[index] * WIDTH)
+        if person.face:
+            pivot = (person.face[0], person.face[1])
+            figure = figure.rotate(-tilt, Image.Resampling.BICUBIC, center=pivot)
+            x, y = middle - round(pivot[0]), round(HEIGHT * (0.44 if front else 0.38)) - round(pivot[1])
+        else:
+            tall = figure.height / max(1, figure.width) > 2.1
+            # full-length pictures are shown from the thigh up, busts as they are
+            height = HEIGHT * ({1: 1.78, 2: 1.58, 3: 1.38}[count] if tall else {1: 1.12, 2: 1.02, 3: 0.92}[count])
+            width = max(1, round(figure.width * height / figure.height))
+            figure = figure.resize((width, round(height)), Image.Resampling.LANCZOS)
+            x = middle - width // 2
+            y = round(HEIGHT * (0.055 if count == 1 else 0.10)) if tall else HEIGHT - round(height * 0.97)
+        figure = _lit(figure, light, from_left=stands[index] < 0.62)
+        scene.paste(figure, (x, y), figure)
 
 
 def event_picture(request: Request) -> Product:
@@ -148,7 +190,9 @@ def event_picture(request: Request) -> Product:
     scene = _closer(backdrop, r, 3.2 if people else 0.6).convert("RGBA")
     scene.alpha_composite(air_under(air, light))
     if people:
-        _place_people(scene, [_figure(p) for p in people], light, r)
+        outfit = _wish(request, "outfit")
+        worn = str(outfit) if outfit else None
+        people_on(scene, people, light, seed=request.seed, expression=expression, outfit=worn)
     scene.alpha_composite(air_over(air, light))
     picture = bloom(scene.convert("RGB"), 190, 0.34 if time in ("evening", "night") else 0.22)
     path = request.folder / "event.png"

@@ -105,16 +105,21 @@ def plain(text: str) -> str:
     return _escape(" ".join(kept.split()), {'"': "&quot;", "'": "&apos;"})
 
 
-def svg_to_png(svg: str, *fonts: Font) -> bytes:
-    """PNG bytes of an SVG; text in it can use `fonts` and nothing else."""
+def svg_to_png(svg: str, *fonts: Font, zoom: float = 1.0) -> bytes:
+    """PNG bytes of an SVG; text in it can use `fonts` and nothing else; `zoom` multiplies its size."""
     return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=[str(f.path) for f in fonts] or None)
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            skip_system_fonts=True,
+            font_files=[str(f.path) for f in fonts] or None,
+            zoom=None if zoom == 1.0 else zoom,
+        )
     )
 
 
-def svg_to_image(svg: str, *fonts: Font) -> Image.Image:
+def svg_to_image(svg: str, *fonts: Font, zoom: float = 1.0) -> Image.Image:
     """RGBA pixels of an SVG."""
-    image = Image.open(io.BytesIO(svg_to_png(svg, *fonts)))
+    image = Image.open(io.BytesIO(svg_to_png(svg, *fonts, zoom=zoom)))
     return image.convert("RGBA")
 
 

@@ -7,9 +7,9 @@ from random import Random
 from PIL import Image
 
 from yoake.providers.base import Request
-from yoake.providers.sketch.event_air import Air, air_of, air_over, air_under
 from yoake.providers.sketch.interface.ornament import flourish, panel, rounded, rule, scatter
 from yoake.providers.sketch.interface.theme import Theme
+from yoake.providers.sketch.place.air import Air, air_of, air_over, air_under
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, num
 from yoake.providers.sketch.place.draw import Place, bloom, place_image
 from yoake.providers.sketch.place.kind import kind_in, season_in
@@ -69,7 +69,7 @@ def title_picture(request: Request, t: Theme) -> Image.Image:
 def _wording(request: Request) -> str:
     """The words on a card, where the request brings some."""
     item = request.item or {}
-    for value in (request.params.get("text"), item.get("title"), request.prompt):
+    for value in (request.params.get("text"), item.get("title")):
         if isinstance(value, str) and value.strip():
             return " ".join(value.split())[:60]
     return ""

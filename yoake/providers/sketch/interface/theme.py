@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
 from yoake.errors import InvalidRequestError
 from yoake.providers.base import Request
+from yoake.providers.sketch.place import colour as col
 
 Motif = Literal["petal", "star", "leaf", "wave", "diamond", "snow"]
 
@@ -58,11 +60,24 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+def _colour(request: Request, key: str) -> str | None:
+    value = request.params.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise InvalidRequestError(
+            "image.parameter",
+            f"{request.address}: {key} is {str(value)[:40]!r}, which is no colour.",
+            next_step="Write it as #rrggbb, such as #e8628f.",
+        )
+    return value.lower()
+
+
 def theme_of(request: Request) -> Theme:
     """The theme of the request's project: the same for every part of it.
 
     Raises:
-        InvalidRequestError: `image.parameter`, where the parameter `theme` names none that there is.
+        InvalidRequestError: `image.parameter`, where the parameter `theme` names none that there is, or a colour is none.
     """
     seed = Random(f"{request.project}/theme").getrandbits(32)
     name = request.params.get("theme")
@@ -73,8 +88,13 @@ def theme_of(request: Request) -> Theme:
             next_step=f"Use one of {', '.join(NAMES)}, or leave theme out.",
         )
     if name is None:
-        title = request.title.lower()
-        name = next((n for n, words in _WORDS if any(w in title for w in words)), None)
+        for text in (request.title, str(request.params.get("genre") or "")):
+            lower = text.lower()
+            name = name or next((n for n, words in _WORDS if any(w in lower for w in words)), None)
     name = str(name or Random(seed).choice(NAMES))
     deep, panel, line, accent, accent_light, ink, motif = _FAMILIES[name]
+    if main := _colour(request, "main_colour"):
+        deep, panel = col.mix(main, "#0a0818", 0.72), col.mix(main, "#1a1630", 0.42)
+        accent, accent_light = col.mix(main, "#808080", 0.08), col.mix(main, "#ffffff", 0.42)
+    line = _colour(request, "accent_colour") or line
     return Theme(name, deep, panel, line, accent, accent_light, ink, motif, seed)

@@ -77,8 +77,10 @@ def place_picture(request: Request) -> Product:
         named = upstream.meta["place"]
     name = str(named or request.address.rsplit("/", 1)[-1])
     time = cast(TimeOfDay, _choice(request, "time_of_day", TIMES, "day"))
-    weather = cast(Weather, _choice(request, "weather", WEATHERS, seen.weather if seen else "clear"))
+    weather = cast(Weather, _choice(request, "weather", WEATHERS, "clear"))
     if seen:
+        # `clear` is what a manifest fills in where nobody asked: the weather stays what it was
+        weather = seen.weather if weather == "clear" else weather
         # the season stays what it was: leaves do not turn because it starts to rain
         place = replace(seen, time=time, weather=weather)
     else:

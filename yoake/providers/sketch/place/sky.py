@@ -133,15 +133,15 @@ def sky(c: Canvas, low: float = 440, *, clouds: int = 4, sun: tuple[float, float
             )
 
 
-def weather(c: Canvas) -> None:
-    """Rain or snow in front of the picture."""
+def weather(c: Canvas, *, ground: bool = True) -> None:
+    """Rain or snow in front of the picture; `ground`: drops splash on the ground below."""
     r = c.rng("weather")
     if c.light.weather == "rain":
         colour = col.raw("#dfeaf7")
         for _ in range(210):
             x, y, length = r.uniform(-40, WIDTH + 60), r.uniform(-60, HEIGHT), r.uniform(18, 62)
             c.line([(x, y), (x - length * 0.16, y + length)], colour, 0.7 + length / 50, opacity=r.uniform(0.15, 0.5))
-        for _ in range(60):
+        for _ in range(60 if ground else 0):
             x, y = r.uniform(0, WIDTH), HEIGHT - 230 * r.random() ** 1.4
             s = 3 + (y - 490) / 26
             c.ellipse(x, y, s * 2.2, s * 0.6, "none", stroke=colour, width=1.2, opacity=0.35)

@@ -171,7 +171,7 @@ def _lamps(c: Canvas) -> None:
     for z in (2.6, 4.6, 6.6):
         for x in (-1.7, 1.3):
             q = _V.floor(x - 0.14, x + 0.14, z - 0.55, z + 0.75, _H - 0.06)
-            on = c.light.dark and c.light.gain[0] > 0.6 or c.light.weather == "rain"
+            on = (c.light.dark and c.light.gain[0] > 0.6) or c.light.weather == "rain"
             c.poly(q, col.raw("#fffbe8") if on else "#f6f6f2", stroke="#b8bcc0", width=1.5)
             if on:
                 px, py = _V.at(x, _H, z)

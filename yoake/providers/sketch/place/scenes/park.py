@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from yoake.providers.sketch.place import colour as col
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, trace
 from yoake.providers.sketch.place.nature import beams, blob, bush, drifting, flowers, grass, hills, leaves, tree, tufts

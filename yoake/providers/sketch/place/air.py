@@ -58,11 +58,13 @@ def air_under(air: Air, light: Light) -> Image.Image:
     r = c.rng("under")
     if air.kind == "fireworks":
         for _ in range(6):
-            _firework(c, r.uniform(60, WIDTH - 60), r.uniform(50, 330), r.uniform(70, 170), r)
+            _firework(c, r.uniform(60, WIDTH - 60), r.uniform(50, 240), r.uniform(70, 170), r)
     elif air.kind == "stars":
         _shooting_stars(c, r)
     elif air.kind == "shock":
         _speed_lines(c, r)
+    elif air.kind == "hearts":
+        _hearts(c, r)
     _bokeh(c, r, 26 if air.kind in ("bokeh", "hearts", "stars") else 12)
     if not light.dark and air.kind not in ("rain", "fireworks"):
         origin = (-80.0, -120.0) if r.random() < 0.5 else (WIDTH + 80.0, -120.0)
@@ -78,11 +80,9 @@ def air_over(air: Air, light: Light) -> Image.Image:
     r = c.rng("over")
     if air.kind in ("petals", "leaves"):
         _drifting(c, r, air.kind)
-    elif air.kind == "hearts":
-        _hearts(c, r)
     elif (air.kind == "rain" or air.kind == "snow") and not air.inside:
         falling = Canvas(replace(light, weather=air.kind), air.seed, air.season)
-        weather(falling)
+        weather(falling, ground=False)
         c.add(falling.svg())
     if not light.dark and light.beams > 0.3:
         corner = (0.0, 0.0) if r.random() < 0.5 else (float(WIDTH), 0.0)
