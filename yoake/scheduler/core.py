@@ -81,6 +81,8 @@ class Scheduler:
         task = self.tasks[asset]
         if task.state == "waiting":
             self.ready(asset, now)
+        if task.queue.model_name not in self.places[service].residents:
+            self.loaded(service, task.queue.model_name, task.queue.size_gb, now)
         return self._commit(Choice(task, self.places[service], []), now)
 
     def ready(self, asset: str, now: float) -> None:

@@ -29,7 +29,7 @@ def why_waiting(scheduler: Scheduler, asset: str, now: float) -> Reason:
     """
     task = scheduler.tasks[asset]
     if task.state == "running" and task.grant is not None:
-        return Reason("running", f"it is being made by {task.grant.service} since its grant")
+        return Reason("running", f"it is being made by {task.grant.service}")
     if task.state == "waiting":
         return Reason("dependency", "something it depends on is not there yet")
     reasons = [_at(scheduler, task, place, now) for place in task.queue.places]
@@ -60,10 +60,9 @@ def _at(scheduler: Scheduler, task: Task, place: Place, now: float) -> Reason:
 def _busy(place: Place) -> str:
     if place.gpu is not None and place.service.exclusive:
         return f"{place.gpu.gpu.name} is at work on another asset"
-    slots = (
-        place.pool.pool.slots if place.pool is not None and place.running < place.service.slots else place.service.slots
-    )
-    return f"all {slots} slots of {place.service.resource} are taken"
+    if place.pool is not None and place.running < place.service.slots:
+        return f"all {place.pool.pool.slots} slots of {place.pool.pool.name} are taken"
+    return f"all {place.service.slots} slots of {place.service.name} are taken"
 
 
 def _full(place: Place, queue: Queue) -> str:

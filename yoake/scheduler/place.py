@@ -72,16 +72,19 @@ class Place:
         self.residents: dict[str, Resident] = {}
 
     @property
+    def usable(self) -> bool:
+        """Whether it works and nobody else has it, whatever it is doing now."""
+        lent = self.held or (self.gpu is not None and self.gpu.held) or (self.pool is not None and self.pool.held)
+        return self.up and not lent
+
+    @property
     def open(self) -> bool:
         """Whether it could start another job now, models and rate limits aside."""
-        if not self.up or self.held:
+        if not self.usable:
             return False
-        if self.gpu is not None:
-            if self.gpu.held:
-                return False
-            if self.service.exclusive:
-                return self.gpu.exclusive_running == 0
-        if self.pool is not None and (self.pool.held or self.pool.running >= self.pool.pool.slots):
+        if self.gpu is not None and self.service.exclusive:
+            return self.gpu.exclusive_running == 0
+        if self.pool is not None and self.pool.running >= self.pool.pool.slots:
             return False
         return self.running < self.service.slots
 

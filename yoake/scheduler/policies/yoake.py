@@ -124,7 +124,7 @@ class Yoake:
         extra = 0.0
         if not place.has(queue) or (place, queue.model_name) in leaving:
             load = queue.load_seconds
-            others = view.where.get(queue.model_name, 0)
+            others = sum(p.has(queue) and p.usable for p in queue.places if p is not place)
             if others and queue.ready_seconds / others <= self.weights.join * load:
                 return None
             extra += load if others else self.weights.fresh * load

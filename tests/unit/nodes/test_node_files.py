@@ -1,0 +1,99 @@
+"""Node files: the shipped ones load, mistakes are all named with line, key and remedy."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from yoake.nodes import NodeFileError, load_node_file
+from yoake.scheduler import Demand, Scheduler
+
+SHIPPED = Path(__file__).parents[3] / "deployments" / "nodes"
+
+
+def problems(text: str) -> list[str]:
+    with pytest.raises(NodeFileError) as caught:
+        load_node_file(text.encode(), "nodes.yaml")
+    return [f"{p.line} {p.code} {p.key}" for p in caught.value.problems]
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda p: p.stem)
+def test_shipped_files_load_and_every_model_fits_somewhere(path: Path) -> None:
+    node = load_node_file(path.read_bytes(), path.name)
+    scheduler = Scheduler(node.machine())
+    assert scheduler.unservable(Demand(("sketch",))) is None
+    largest = max((g.vram_gb for g in node.gpus.values()), default=0.0)
+    assert all(model.vram_gb <= largest for model in node.models.values())
+
+
+def test_all_four_patterns_are_shipped() -> None:
+    assert {p.stem for p in SHIPPED.glob("*.yaml")} == {"embedded", "single-gpu", "dual-gpu", "cluster"}
+
+
+def test_an_empty_file_is_this_machine_alone() -> None:
+    node = load_node_file(b"", "nodes.yaml")
+    assert {s.name for s in node.machine().services} == {"sketch", "builtin"}
+    assert node.cpu_slots() >= 1
+    assert (node.store, node.catalog) == ("out/", "sqlite")
+
+
+def test_every_mistake_is_named_at_once() -> None:
+    text = """
+gpus: {gpu-0: {vram_gb: -3}}
+services:
+  comfy: {kind: comfyUi, url: "127.0.0.1:8188", gpu: gpu-1}
+  Big: {kind: ollama, url: "http://a", slots: 0, ports: 3}
+cpu: {slots: many}
+hosts: ["http://x"]
+gpu: 3
+"""
+    assert problems(text) == [
+        '2 nodes.bounds gpus."gpu-0".vram_gb',
+        "4 nodes.unknown-value services.comfy.kind",
+        "4 nodes.form services.comfy.url",
+        "5 nodes.form services.Big",
+        "5 nodes.unknown-key services.Big.ports",
+        "5 nodes.bounds services.Big.slots",
+        "6 nodes.wrong-value cpu.slots",
+        "7 nodes.form hosts[0]",
+        "8 nodes.unknown-key gpu",
+    ]
+
+
+def test_references_are_checked() -> None:
+    text = """
+gpus: {gpu-0: {vram_gb: 12}}
+services:
+  one: {kind: comfyui, url: "http://127.0.0.1:8188", gpu: gpu-1, slots: 2}
+  two: {kind: comfyui, url: "http://127.0.0.1:8188/"}
+  sketch: {kind: ollama}
+"""
+    assert problems(text) == [
+        "4 nodes.unknown-gpu services.one.gpu",
+        "4 nodes.slots services.one.slots",
+        "5 nodes.no-gpu services.two",
+        "5 nodes.same-url services.two.url",
+        "6 nodes.reserved-name services.sketch",
+        "6 nodes.no-address services.sketch",
+    ]
+
+
+def test_syntax_and_shape_errors_have_their_own_codes() -> None:
+    assert problems("gpus: [")[0].split()[1] == "nodes.syntax"
+    assert problems("- 1") == ["1 nodes.wrong-type "]
+    assert problems("cpu: {slots: 1}\ncpu: {slots: 2}")[0].startswith("2 nodes.")
+
+
+def test_no_password_reaches_a_message() -> None:
+    with pytest.raises(NodeFileError) as caught:
+        load_node_file(b"catalog: mysql://me:hunter2@x/y\nservices: {a: {kind: http, url: 'ftp://me:hunter2@x'}}", "n")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_error_travels_between_processes() -> None:
+    with pytest.raises(NodeFileError) as caught:
+        load_node_file(b"gpus: 1\nhosts: 2", "n")
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.code) == (str(caught.value), "nodes.invalid")
