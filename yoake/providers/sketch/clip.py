@@ -228,7 +228,7 @@ def frames(stills: list[_Frame], motion: Motion, drift: str, seed: int, seconds:
 
 
 def clip(request: Request) -> Product:
-    """Makes a short film (H.264, 1280 x 720, 24 frames a second unless `fps` says otherwise) over the upstream pictures.
+    """Makes a short film (H.264, 1280 x 720, `params.fps` frames a second) over the upstream pictures.
 
     Without any upstream picture a place is drawn for it from the prompt's words.
 
@@ -242,7 +242,8 @@ def clip(request: Request) -> Product:
     writer = imageio_ffmpeg.write_frames(
         str(path), (WIDTH, HEIGHT), pix_fmt_in="bgr24", fps=fps, codec="libx264", pix_fmt_out="yuv420p",
         macro_block_size=4, ffmpeg_log_level="error",
-        output_params=["-preset", "veryfast", "-crf", "24", "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+        output_params=["-preset", "veryfast", "-crf", "24", "-threads", "1", "-fflags", "+bitexact",
+                       "-flags:v", "+bitexact",
                        "-map_metadata", "-1", "-movflags", "+faststart"],
     )  # fmt: skip
     writer.send(None)

@@ -15,7 +15,7 @@ from yoake.providers.sketch.character.frame import Pose
 from yoake.providers.sketch.place import colour as col
 from yoake.providers.sketch.place.air import Air, air_of, air_over, air_under
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH
-from yoake.providers.sketch.place.draw import Place, bloom, place_image
+from yoake.providers.sketch.place.draw import INSIDE, Place, bloom, place_image
 from yoake.providers.sketch.place.kind import describe
 from yoake.providers.sketch.place.light import Light, outdoors
 from yoake.providers.sketch.place.picture import TIMES, place_of
@@ -23,7 +23,6 @@ from yoake.providers.sketch.place.relight import relight
 from yoake.providers.sketch.raster import save_png, svg_to_image
 from yoake.texts.models import TimeOfDay
 
-_INSIDE = ("classroom", "room", "cafe", "library")
 _STAND = {1: ((0.5,),), 2: ((0.335, 0.665), (0.31, 0.64), (0.36, 0.69)), 3: ((0.2, 0.8, 0.5), (0.22, 0.78, 0.5))}
 """Where people stand (share of the width), in the order they are painted; the last one is in front."""
 
@@ -184,7 +183,7 @@ def event_picture(request: Request) -> Product:
         words,
         time,
         place.actual_season if place else "summer",
-        inside=bool(place and place.kind in _INSIDE),
+        inside=bool(place and place.kind in INSIDE),
         seed=request.seed,
     )
     scene = _closer(backdrop, r, 3.2 if people else 0.6).convert("RGBA")
@@ -199,6 +198,7 @@ def event_picture(request: Request) -> Product:
     save_png(picture, path)
     meta = {
         "event": event, "characters": [str(p.meta.get("character", p.spec)) for p in people], "place": name,
-        "time_of_day": time, "expression": expression, "season": air.season, "air": air.kind, "width": WIDTH, "height": HEIGHT,
+        "time_of_day": time, "expression": expression, "season": air.season, "air": air.kind,
+        "width": WIDTH, "height": HEIGHT,
     }  # fmt: skip
     return Product(path, "image/png", meta)

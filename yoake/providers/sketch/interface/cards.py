@@ -19,14 +19,10 @@ from yoake.providers.sketch.raster import find_font, plain, svg_to_image
 from yoake.texts.models import PlaceKind, TimeOfDay
 
 _PLACE_OF_THEME: dict[str, tuple[PlaceKind, TimeOfDay]] = {
-    "sakura": ("school", "morning"),
-    "starry": ("rooftop", "night"),
-    "forest": ("forest", "morning"),
-    "sunset": ("seaside", "evening"),
-    "sea": ("seaside", "day"),
-    "winter": ("shrine", "night"),
+    "sakura": ("school", "morning"), "starry": ("rooftop", "night"), "forest": ("forest", "morning"),
+    "sunset": ("seaside", "evening"), "sea": ("seaside", "day"), "winter": ("shrine", "night"),
     "royal": ("castle", "evening"),
-}
+}  # fmt: skip
 
 
 def title_place(request: Request, t: Theme) -> Place:
@@ -82,12 +78,11 @@ def _heading(c: Canvas, t: Theme, request: Request, y: float) -> list[str]:
         return []
     font = find_font("serif")
     size = min(64.0, 90_000 / max(1.0, font.width(words, 100)))
-    face = f'x="640" y="{num(y)}" font-family="{font.family}" font-weight="bold" font-size="{num(size)}" text-anchor="middle"'
+    face = f'font-family="{font.family}" font-weight="bold" font-size="{num(size)}" text-anchor="middle"'
+    at, rim = f'x="640" y="{num(y)}"', 'stroke-width="10" stroke-linejoin="round" opacity=".7"'
     body = plain(words)
-    c.add(
-        f'<text {face} fill="{t.deep}" stroke="{t.deep}" stroke-width="10" stroke-linejoin="round" opacity=".7">{body}</text>'
-    )
-    c.add(f'<text {face} fill="{t.ink}">{body}</text>')
+    c.add(f'<text {at} {face} fill="{t.deep}" stroke="{t.deep}" {rim}>{body}</text>')
+    c.add(f'<text {at} {face} fill="{t.ink}">{body}</text>')
     return [words]
 
 

@@ -39,7 +39,8 @@ def _letters(c: Canvas, t: Theme, font: Font, text: str, x: float, y: float, siz
     deep, line = t.deep, t.line
     with c.layer(blur=round(size * 0.09, 1)):
         c.add(
-            f'<text {at} {face} fill="{t.accent}" stroke="{t.accent}" stroke-width="{num(size * 0.2)}" {joins} opacity=".75">{body}</text>'
+            f'<text {at} {face} fill="{t.accent}" stroke="{t.accent}" stroke-width="{num(size * 0.2)}" {joins} '
+            f'opacity=".75">{body}</text>'
         )
     c.add(f'<text {at} {face} fill="{deep}" stroke="{deep}" stroke-width="{num(size * 0.17)}" {joins}>{body}</text>')
     c.add(f'<text {at} {face} fill="{line}" stroke="{line}" stroke-width="{num(size * 0.085)}" {joins}>{body}</text>')
@@ -84,6 +85,7 @@ def draw_logo(c: Canvas, t: Theme, font: Font, title: str, subtitle: str) -> Non
         )
         body = plain(subtitle)
         c.add(
-            f'<text x="{num(middle)}" y="318" {face} fill="{t.deep}" stroke="{t.deep}" stroke-width="5" stroke-linejoin="round">{body}</text>'
+            f'<text x="{num(middle)}" y="318" {face} fill="{t.deep}" stroke="{t.deep}" stroke-width="5" '
+            f'stroke-linejoin="round">{body}</text>'
         )
         c.add(f'<text x="{num(middle)}" y="318" {face} fill="{t.ink}">{body}</text>')

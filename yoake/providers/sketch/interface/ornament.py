@@ -64,7 +64,8 @@ def rounded(x: float, y: float, w: float, h: float, r: float, *, notch: bool = F
     sweep = 0 if notch else 1
     arc = f"A{num(r)},{num(r)} 0 0,{sweep} "
     return (
-        f"M{num(x + r)},{num(y)}H{num(x + w - r)}{arc}{num(x + w)},{num(y + r)}V{num(y + h - r)}{arc}{num(x + w - r)},{num(y + h)}"
+        f"M{num(x + r)},{num(y)}H{num(x + w - r)}{arc}{num(x + w)},{num(y + r)}V{num(y + h - r)}{arc}{num(x + w - r)},"
+        f"{num(y + h)}"
         f"H{num(x + r)}{arc}{num(x)},{num(y + h - r)}V{num(y + r)}{arc}{num(x + r)},{num(y)}Z"
     )
 
@@ -153,12 +154,6 @@ def scatter(
     for _ in range(count):
         s = size[0] + (size[1] - size[0]) * r.random() ** 2
         motif(
-            c,
-            t,
-            r.uniform(box[0], box[2]),
-            r.uniform(box[1], box[3]),
-            s,
-            r.choice(tones),
-            turn=r.uniform(0, 360),
-            opacity=opacity * r.uniform(0.4, 1),
-        )
+            c, t, r.uniform(box[0], box[2]), r.uniform(box[1], box[3]), s, r.choice(tones),
+            turn=r.uniform(0, 360), opacity=opacity * r.uniform(0.4, 1),
+        )  # fmt: skip

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from yoake.providers.sketch.interface.icons import ICONS
-from yoake.providers.sketch.interface.ornament import flourish, motif, motif_path, panel, rounded, rule, scatter
+from yoake.providers.sketch.interface.ornament import flourish, motif, panel, rounded, rule, scatter
+from yoake.providers.sketch.interface.small import (
+    Draw,
+    arrow,
+    badge,
+    bar,
+    check,
+    corner,
+    cursor,
+    divider,
+    heart,
+    icon,
+    loading,
+    star,
+    thumb,
+    wait,
+)  # fmt: skip
 from yoake.providers.sketch.interface.theme import Theme
-from yoake.providers.sketch.place.canvas import Canvas, num, trace
-
-Draw = Callable[[Canvas, Theme, int, int], None]
+from yoake.providers.sketch.place.canvas import Canvas, trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,110 +140,6 @@ def _menu(c: Canvas, t: Theme, w: int, h: int) -> None:
         flourish(c, t, x, h - 14, 56, sx, -1)
 
 
-def _round(c: Canvas, t: Theme, w: int, h: int, lit: bool = False) -> None:
-    x, y, r = w / 2, h / 2, min(w, h) / 2 - 6
-    with c.layer(blur=2):
-        c.circle(x, y + 2, r, "#000000", opacity=0.4)
-    c.circle(x, y, r, c.linear((0, t.accent_light if lit else t.panel), (1, t.accent if lit else t.deep)))
-    c.ellipse(x, y - r * 0.42, r * 0.72, r * 0.42, "#ffffff", opacity=0.14)
-    c.ellipse(x, y, r, r, "none", stroke=t.line, width=2.2)
-    c.ellipse(x, y, r - 4, r - 4, "none", stroke=t.line, width=0.9, opacity=0.6)
-
-
-def _icon(name: str) -> Draw:
-    def draw(c: Canvas, t: Theme, w: int, h: int) -> None:
-        _round(c, t, w, h)
-        k = w * 0.52 / 24
-        with c.layer(transform=f"translate({num(w * 0.24)},{num(h * 0.24)}) scale({k:.3f})"):
-            for d in ICONS[name]:
-                if d.startswith("*"):
-                    c.path(d[1:], t.ink, stroke=t.ink, width=1)
-                else:
-                    c.path(d, stroke=t.ink, width=1.9)
-
-    return draw  # fmt: skip
-
-
-def _bar(full: bool) -> Draw:
-    def draw(c: Canvas, t: Theme, w: int, h: int) -> None:
-        c.rect(2, 4, w - 4, h - 8, t.deep, rx=(h - 8) / 2, opacity=0.85)
-        if full:
-            c.rect(4, 6, w - 8, h - 12, c.along((0, 0), (w, 0), (0, t.accent), (1, t.accent_light)), rx=(h - 12) / 2)
-            c.rect(8, 7.5, w - 16, (h - 12) * 0.36, "#ffffff", rx=3, opacity=0.35)
-        c.rect(2, 4, w - 4, h - 8, "none", rx=(h - 8) / 2, stroke=t.line, width=1.8)
-
-    return draw  # fmt: skip
-
-
-def _thumb(c: Canvas, t: Theme, w: int, h: int) -> None:
-    _round(c, t, w, h, lit=True)
-    motif(c, t, w / 2, h / 2, w * 0.2, t.ink)
-
-
-def _check(on: bool, *, disc: bool = False) -> Draw:
-    def draw(c: Canvas, t: Theme, w: int, h: int) -> None:
-        m = 6
-        rx = (w - 2 * m) / 2 if disc else 9
-        c.rect(m, m, w - 2 * m, h - 2 * m, c.linear((0, t.panel), (1, t.deep)), rx=rx, stroke=t.line, width=2.4)
-        if on and disc:
-            c.circle(w / 2, h / 2, w * 0.2, c.linear((0, t.accent_light), (1, t.accent)))
-        elif on:
-            c.rect(m + 4, m + 4, w - 2 * m - 8, h - 2 * m - 8, c.linear((0, t.accent_light), (1, t.accent)), rx=6)
-            c.path(
-                trace("M", w * 0.29, h * 0.52, "L", w * 0.44, h * 0.67, "L", w * 0.73, h * 0.34),
-                stroke=t.ink,
-                width=w * 0.09,
-            )
-
-    return draw  # fmt: skip
-
-
-def _divider(c: Canvas, t: Theme, w: int, h: int) -> None:
-    rule(c, t, w / 2, h / 2, w * 0.98, h * 0.34)
-
-
-def _corner(c: Canvas, t: Theme, w: int, h: int) -> None:
-    flourish(c, t, 6, 6, w - 14)
-
-
-def _heart(c: Canvas, t: Theme, w: int, h: int) -> None:
-    d = trace("M", 0, 9, "C", -14, -2, -9, -12, -3.5, -10, "C", -1.2, -9.2, 0, -7, 0, -5.5)
-    d += trace("C", 0, -7, 1.2, -9.2, 3.5, -10, "C", 9, -12, 14, -2, 0, 9, "Z")
-    with c.layer(transform=f"translate({num(w / 2)},{num(h / 2 + 2)}) scale({w / 30:.2f})"):
-        c.path(d, c.linear((0, "#ff9fba"), (1, "#e23f70")), stroke="#ffffff", width=1.1)
-        c.ellipse(-4.4, -5.6, 2.2, 1.5, "#ffffff", opacity=0.7)
-
-
-def _star(c: Canvas, t: Theme, w: int, h: int) -> None:
-    c.glow(w / 2, h / 2, w * 0.5, "#ffe9a0", 0.6)
-    with c.layer(transform=f"translate({num(w / 2)},{num(h / 2 + 1)})"):
-        c.path(motif_path("star", w * 0.38), c.linear((0, "#fff3b0"), (1, "#f2a93c")), stroke="#ffffff", width=2.2)
-
-
-def _cursor(c: Canvas, t: Theme, w: int, h: int) -> None:
-    k = w / 64
-    d = trace("M", 8 * k, 5 * k, "L", 8 * k, 46 * k, "L", 19 * k, 36 * k, "L", 27 * k, 54 * k, "L", 35 * k, 50 * k)
-    d += trace("L", 27 * k, 33 * k, "L", 42 * k, 32 * k, "Z")
-    c.path(d, c.linear((0, t.accent_light), (1, t.accent)), stroke="#ffffff", width=3 * k)
-    motif(c, t, 46 * k, 14 * k, 9 * k, t.line)
-
-
-def _loading(c: Canvas, t: Theme, w: int, h: int) -> None:
-    for k in range(8):
-        a = k * math.tau / 8
-        x, y = w / 2 + math.cos(a) * w * 0.32, h / 2 + math.sin(a) * h * 0.32
-        motif(
-            c,
-            t,
-            x,
-            y,
-            w * (0.055 + 0.008 * k),
-            t.accent_light if k > 5 else t.line,
-            turn=k * 45,
-            opacity=0.25 + 0.1 * k,
-        )
-
-
 def _dialog(c: Canvas, t: Theme, w: int, h: int) -> None:
     panel(c, t, w, h, radius=24, opacity=0.96)
     rule(c, t, w / 2, 70, w * 0.7, 10)
@@ -255,37 +163,6 @@ def _tab(lit: bool) -> Draw:
         motif(c, t, 40, h / 2 + 4, 9, t.ink if lit else t.line, opacity=0.9)
 
     return draw  # fmt: skip
-
-
-def _badge(tone: str, light: str) -> Draw:
-    def draw(c: Canvas, t: Theme, w: int, h: int) -> None:
-        d = trace("M", 6, 6, "H", w - 6, "L", w - 18, h / 2, "L", w - 6, h - 6, "H", 6, "L", 18, h / 2, "Z")
-        c.path(d, c.linear((0, light), (1, tone)), stroke="#ffffff", width=2)
-        for k in (-1, 0, 1):
-            motif(c, t, w / 2 + k * 24, h / 2, 9 if k == 0 else 6, "#ffffff")
-
-    return draw  # fmt: skip
-
-
-def _arrow(side: int) -> Draw:
-    def draw(c: Canvas, t: Theme, w: int, h: int) -> None:
-        _round(c, t, w, h)
-        x = w / 2 - side * w * 0.04
-        c.path(
-            trace(
-                "M", x - side * w * 0.10, h * 0.30, "L", x + side * w * 0.14, h / 2, "L", x - side * w * 0.10, h * 0.70
-            ),
-            stroke=t.ink,
-            width=w * 0.07,
-        )
-
-    return draw  # fmt: skip
-
-
-def _wait(c: Canvas, t: Theme, w: int, h: int) -> None:
-    c.glow(w / 2, h / 2, w * 0.5, t.accent_light, 0.7)
-    motif(c, t, w / 2, h * 0.46, w * 0.3, c.linear((0, t.line), (1, t.accent_light)))
-    c.rect(w * 0.26, h * 0.84, w * 0.48, 3, t.line, rx=1.5)
 
 
 def decorative(c: Canvas, t: Theme, w: int, h: int) -> None:
@@ -313,24 +190,24 @@ PARTS: dict[str, Part] = {
     "tooltip": Part(360, 96, _tooltip, (24, 24, 24, 28)),
     "tab": Part(220, 60, _tab(lit=False), (52, 20, 52, 10)),
     "tab_active": Part(220, 60, _tab(lit=True), (52, 20, 52, 10)),
-    "bar_empty": Part(420, 28, _bar(full=False), (14, 8, 14, 8)),
-    "bar_full": Part(420, 28, _bar(full=True), (14, 8, 14, 8)),
-    "bar_thumb": Part(40, 40, _thumb),
-    "checkbox_off": Part(48, 48, _check(on=False)),
-    "checkbox_on": Part(48, 48, _check(on=True)),
-    "radio_off": Part(48, 48, _check(on=False, disc=True)),
-    "radio_on": Part(48, 48, _check(on=True, disc=True)),
-    "divider": Part(800, 36, _divider),
-    "corner": Part(160, 160, _corner),
-    "heart": Part(64, 64, _heart),
-    "star": Part(64, 64, _star),
-    "cursor": Part(64, 64, _cursor),
-    "loading": Part(128, 128, _loading),
-    "click_to_continue": Part(48, 48, _wait),
-    "badge_new": Part(140, 44, _badge("#d8466a", "#ff9a8f")),
-    "badge_cleared": Part(140, 44, _badge("#3f8f5f", "#8fd48a")),
-    "arrow_left": Part(72, 72, _arrow(-1)),
-    "arrow_right": Part(72, 72, _arrow(1)),
-    **{f"icon_{name}": Part(72, 72, _icon(name)) for name in ICONS},
+    "bar_empty": Part(420, 28, bar(full=False), (14, 8, 14, 8)),
+    "bar_full": Part(420, 28, bar(full=True), (14, 8, 14, 8)),
+    "bar_thumb": Part(40, 40, thumb),
+    "checkbox_off": Part(48, 48, check(on=False)),
+    "checkbox_on": Part(48, 48, check(on=True)),
+    "radio_off": Part(48, 48, check(on=False, disc=True)),
+    "radio_on": Part(48, 48, check(on=True, disc=True)),
+    "divider": Part(800, 36, divider),
+    "corner": Part(160, 160, corner),
+    "heart": Part(64, 64, heart),
+    "star": Part(64, 64, star),
+    "cursor": Part(64, 64, cursor),
+    "loading": Part(128, 128, loading),
+    "click_to_continue": Part(48, 48, wait),
+    "badge_new": Part(140, 44, badge("#d8466a", "#ff9a8f")),
+    "badge_cleared": Part(140, 44, badge("#3f8f5f", "#8fd48a")),
+    "arrow_left": Part(72, 72, arrow(-1)),
+    "arrow_right": Part(72, 72, arrow(1)),
+    **{f"icon_{name}": Part(72, 72, icon(name)) for name in ICONS},
 }
 """The parts without text or scenery; `cards.CARDS` holds the others."""

@@ -56,7 +56,7 @@ _WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sea", ("海", "波", "夏", "青", "水", "渚", "島", "sea", "ocean", "summer", "blue", "wave", "island", "water")),
     ("sunset", ("夕", "黄昏", "暁", "夜明", "朝", "陽", "茜", "sunset", "dawn", "dusk", "daybreak", "twilight", "sun")),
     ("forest", ("森", "緑", "木", "葉", "風", "妖精", "forest", "green", "leaf", "wood", "wind", "fairy")),
-    ("royal", ("王", "姫", "城", "魔", "騎士", "薔薇", "血", "探偵", "館", "king", "queen", "castle", "magic", "mystery", "knight")),
+    ("royal", ("王", "姫", "城", "魔", "騎士", "薔薇", "血", "探偵", "館", "king", "queen", "castle", "magic")),
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def theme_of(request: Request) -> Theme:
     """The theme of the request's project: the same for every part of it.
 
     Raises:
-        InvalidRequestError: `image.parameter`, where the parameter `theme` names none that there is, or a colour is none.
+        InvalidRequestError: `image.parameter`, where there is no such theme, or a colour is none.
     """
     seed = Random(f"{request.project}/theme").getrandbits(32)
     name = request.params.get("theme")

@@ -154,7 +154,8 @@ def _drifting(c: Canvas, r: Random, kind: str) -> None:
                 s = r.uniform(low, high)
                 with c.layer(transform=f"translate({num(x)},{num(y)}) rotate({r.uniform(0, 360):.0f})"):
                     c.path(
-                        f"M0,{num(-s * 0.8)}L{num(s * 0.16)},{num(-s)}C{num(s)},{num(-s * 0.7)} {num(s * 0.8)},{num(s * 0.6)} 0,{num(s)}"
+                        f"M0,{num(-s * 0.8)}L{num(s * 0.16)},{num(-s)}C{num(s)},{num(-s * 0.7)} {num(s * 0.8)},"
+                        f"{num(s * 0.6)} 0,{num(s)}"
                         f"C{num(-s * 0.8)},{num(s * 0.6)} {num(-s)},{num(-s * 0.7)} {num(-s * 0.16)},{num(-s)}Z",
                         r.choice(tones), opacity=0.92,
                     )  # fmt: skip

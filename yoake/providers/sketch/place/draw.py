@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import cast
 
 from PIL import Image, ImageChops, ImageFilter
 
-from yoake.providers.sketch.place import scenes
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, Season
 from yoake.providers.sketch.place.light import outdoors
+from yoake.providers.sketch.place.scenes import SCENES
 from yoake.providers.sketch.place.sky import weather as fall
 from yoake.providers.sketch.raster import svg_to_image
 from yoake.texts.models import PlaceKind, TimeOfDay, Weather
 
-SCENES: dict[PlaceKind, Callable[[Canvas], None]] = scenes.SCENES
-_INSIDE = ("classroom", "room", "cafe", "library")
+_BLOOM: dict[TimeOfDay, float] = {"morning": 0.34, "day": 0.22, "evening": 0.40, "night": 0.42}
+"""How strongly bright things shine over what is beside them."""
+INSIDE: tuple[PlaceKind, ...] = ("classroom", "room", "cafe", "library")
+"""Kinds where neither rain nor snow falls in front of the picture."""
 _SEASONS: tuple[Season, ...] = ("spring", "spring", "summer", "summer", "autumn", "autumn")
 
 
@@ -47,7 +47,7 @@ def place_svg(place: Place) -> str:
     light = outdoors(place.time, place.weather, pick.randrange(3))
     canvas = Canvas(light, place.seed, place.actual_season)
     SCENES[place.kind](canvas)
-    if place.kind not in _INSIDE:
+    if place.kind not in INSIDE:
         fall(canvas)
     rim = canvas.radial((0, "#0a0820", 0), (0.62, "#0a0820", 0), (1, "#0a0820", 0.42))
     canvas.ellipse(WIDTH / 2, HEIGHT / 2, WIDTH * 0.78, HEIGHT * 0.86, rim)
@@ -65,4 +65,4 @@ def bloom(image: Image.Image, threshold: int, strength: float) -> Image.Image:
 def place_image(place: Place) -> Image.Image:
     """The finished picture, RGB, 1280 x 720."""
     picture = svg_to_image(place_svg(place)).convert("RGB")
-    return bloom(picture, 176, {"morning": 0.34, "day": 0.22, "evening": 0.40, "night": 0.42}[cast(str, place.time)])
+    return bloom(picture, 176, _BLOOM[place.time])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from yoake.providers.sketch.place import colour as col
-from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, num
+from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, num, trace
 
 LEAVES: dict[str, list[tuple[str, str, str, str]]] = {
     # season: palettes of four tones, shadow to highlight
@@ -76,10 +77,13 @@ def tree(c: Canvas, x: float, y: float, s: float, r: Random, tones: tuple[str, s
     )
     c.path(
         f"M{num(x - 24 * s)},{num(y + 2 * s)}C{num(x - 8 * s)},{num(y - 50 * s)} {num(x - 12 * s)},{num(y - 110 * s)} "
-        f"{num(x - 44 * s)},{num(y - 176 * s)}L{num(x - 30 * s)},{num(y - 182 * s)}C{num(x - 12 * s)},{num(y - 150 * s)} "
+        f"{num(x - 44 * s)},{num(y - 176 * s)}L{num(x - 30 * s)},{num(y - 182 * s)}C{num(x - 12 * s)},"
+        f"{num(y - 150 * s)} "
         f"{num(x)},{num(y - 142 * s)} {num(x + 2 * s)},{num(y - 132 * s)}C{num(x + 12 * s)},{num(y - 150 * s)} "
-        f"{num(x + 28 * s)},{num(y - 172 * s)} {num(x + 42 * s)},{num(y - 186 * s)}L{num(x + 52 * s)},{num(y - 174 * s)}"
-        f"C{num(x + 22 * s)},{num(y - 130 * s)} {num(x + 10 * s)},{num(y - 70 * s)} {num(x + 26 * s)},{num(y + 2 * s)}Z",
+        f"{num(x + 28 * s)},{num(y - 172 * s)} {num(x + 42 * s)},{num(y - 186 * s)}L{num(x + 52 * s)},"
+        f"{num(y - 174 * s)}"
+        f"C{num(x + 22 * s)},{num(y - 130 * s)} {num(x + 10 * s)},{num(y - 70 * s)} {num(x + 26 * s)},"
+        f"{num(y + 2 * s)}Z",
         trunk,
     )
     crown(c, x, y - 215 * s, 128 * s, 88 * s, tones, r)
@@ -99,7 +103,8 @@ def conifer(c: Canvas, x: float, y: float, s: float, r: Random, tone: str = "#2f
         c.path(f"M{num(x)},{num(top)}L{num(x + w)},{num(low)}{jag}L{num(x - w)},{num(low)}Z", body)
         if c.snowy:
             c.path(
-                f"M{num(x)},{num(top)}L{num(x + w * 0.5)},{num((top + low) / 2)}L{num(x)},{num(top + 20 * s)}L{num(x - w * 0.8)},{num(low - 6 * s)}Z",
+                f"M{num(x)},{num(top)}L{num(x + w * 0.5)},{num((top + low) / 2)}L{num(x)},{num(top + 20 * s)}L"
+                f"{num(x - w * 0.8)},{num(low - 6 * s)}Z",
                 "#f4f8ff",
                 opacity=0.9,
             )
@@ -131,7 +136,8 @@ def tufts(c: Canvas, r: Random, top: float, count: int, left: float = 0, right: 
         tone = col.light(tone, 0.25) if r.random() < 0.5 else col.dark(tone, 0.16)
         c.path(
             f"M{num(x - s * 0.35)},{num(y)}L{num(x - s * 0.5)},{num(y - s)}L{num(x - s * 0.1)},{num(y - s * 0.2)}"
-            f"L{num(x)},{num(y - s * 1.3)}L{num(x + s * 0.15)},{num(y - s * 0.2)}L{num(x + s * 0.55)},{num(y - s * 0.9)}"
+            f"L{num(x)},{num(y - s * 1.3)}L{num(x + s * 0.15)},{num(y - s * 0.2)}L{num(x + s * 0.55)},"
+            f"{num(y - s * 0.9)}"
             f"L{num(x + s * 0.35)},{num(y)}Z",
             tone,
         )
@@ -158,7 +164,7 @@ def hills(c: Canvas, r: Random, y: float, height: float, tone: str, haze: float)
     for i in range(steps + 1):
         top.append((i * WIDTH / steps, y - height * r.uniform(0.25, 1.0)))
     d = f"M-4,{num(y + 30)}L-4,{num(top[0][1])}"
-    for (px, py), (qx, qy) in zip(top, top[1:], strict=False):
+    for (px, py), (qx, qy) in pairwise(top):
         mid = (px + qx) / 2
         d += f"C{num(mid)},{num(py)} {num(mid)},{num(qy)} {num(qx)},{num(qy)}"
     d += f"L{WIDTH + 4},{num(y + 30)}Z"
@@ -185,9 +191,10 @@ def drifting(c: Canvas, count: int = 46) -> None:
         tone = r.choice(tones)
         with c.layer(transform=f"translate({num(x)},{num(y)}) rotate({turn:.0f})"):
             if c.season == "spring":
-                d = f"M0,{num(-s)}C{num(s)},{num(-s)} {num(s)},{num(s * 0.6)} 0,{num(s)}C{num(-s)},{num(s * 0.6)} {num(-s)},{num(-s)} 0,{num(-s)}Z"
+                d = trace("M", 0, -s, "C", s, -s, s, s * 0.6, 0, s, "C", -s, s * 0.6, -s, -s, 0, -s, "Z")
             else:
-                d = f"M0,{num(-s * 1.2)}C{num(s * 0.9)},{num(-s * 0.3)} {num(s * 0.7)},{num(s * 0.5)} 0,{num(s * 1.3)}C{num(-s * 0.7)},{num(s * 0.5)} {num(-s * 0.9)},{num(-s * 0.3)} 0,{num(-s * 1.2)}Z"
+                d = trace("M", 0, -s * 1.2, "C", s * 0.9, -s * 0.3, s * 0.7, s * 0.5, 0, s * 1.3)
+                d += trace("C", -s * 0.7, s * 0.5, -s * 0.9, -s * 0.3, 0, -s * 1.2, "Z")
             c.path(d, tone, opacity=0.92)
 
 
@@ -201,7 +208,8 @@ def beams(c: Canvas, origin: tuple[float, float], targets: list[tuple[float, flo
         ox, oy = origin
         fill = c.along((ox, oy), (x, y), (0, shine, 0.5), (0.6, shine, 0.24), (1, shine, 0))
         c.path(
-            f"M{num(ox - half * 0.2)},{num(oy)}L{num(ox + half * 0.2)},{num(oy)}L{num(x + half)},{num(y)}L{num(x - half)},{num(y)}Z",
+            f"M{num(ox - half * 0.2)},{num(oy)}L{num(ox + half * 0.2)},{num(oy)}L{num(x + half)},{num(y)}L"
+            f"{num(x - half)},{num(y)}Z",
             fill,
             opacity=share,
         )

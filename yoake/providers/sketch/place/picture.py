@@ -50,15 +50,9 @@ def place_of(meta: Mapping[str, Any]) -> Place | None:
 def meta_of(place: Place, name: str) -> dict[str, Any]:
     """What a background's product says of it; `place_of` reads it again."""
     return {
-        "place": name,
-        "kind": place.kind,
-        "time_of_day": place.time,
-        "weather": place.weather,
-        "season": place.actual_season,
-        "variant_seed": place.seed,
-        "width": WIDTH,
-        "height": HEIGHT,
-    }
+        "place": name, "kind": place.kind, "time_of_day": place.time, "weather": place.weather,
+        "season": place.actual_season, "variant_seed": place.seed, "width": WIDTH, "height": HEIGHT,
+    }  # fmt: skip
 
 
 def place_picture(request: Request) -> Product:

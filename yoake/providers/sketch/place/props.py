@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from yoake.providers.sketch.place import colour as col
@@ -48,7 +49,8 @@ def street_lamp(c: Canvas, x: float, y: float, s: float) -> None:
     c.rect(x - 9 * s, y - 132 * s, 18 * s, 4.5 * s, iron, rx=2 * s)
     on = c.light.lamps > 0
     c.path(
-        f"M{num(x - 7 * s)},{num(y - 132 * s)}L{num(x - 10 * s)},{num(y - 154 * s)}L{num(x + 10 * s)},{num(y - 154 * s)}L{num(x + 7 * s)},{num(y - 132 * s)}Z",
+        f"M{num(x - 7 * s)},{num(y - 132 * s)}L{num(x - 10 * s)},{num(y - 154 * s)}L{num(x + 10 * s)},"
+        f"{num(y - 154 * s)}L{num(x + 7 * s)},{num(y - 132 * s)}Z",
         col.raw("#fff3c8") if on else "#eef2f4", stroke=iron, width=2 * s,
     )  # fmt: skip
     c.path(
@@ -67,13 +69,9 @@ def bench(c: Canvas, x: float, y: float, s: float, wood: str = "#a8703f") -> Non
         c.rect(x + (dx - 3) * s, y - 72 * s, 6 * s, 40 * s, iron, rx=2)
     for i, dy in enumerate((-72, -60, -48)):
         c.rect(
-            x - 75 * s,
-            y + dy * s,
-            150 * s,
-            9 * s,
-            c.linear((0, col.light(wood, 0.25 - 0.05 * i)), (1, wood)),
-            rx=2.5 * s,
-        )
+            x - 75 * s, y + dy * s, 150 * s, 9 * s,
+            c.linear((0, col.light(wood, 0.25 - 0.05 * i)), (1, wood)), rx=2.5 * s,
+        )  # fmt: skip
     c.poly(
         [(x - 75 * s, y - 34 * s), (x + 75 * s, y - 34 * s), (x + 82 * s, y - 22 * s), (x - 82 * s, y - 22 * s)],
         col.light(wood, 0.3),
@@ -91,12 +89,14 @@ def potted_plant(c: Canvas, x: float, y: float, s: float, r: Random, pot: str = 
         bend = (x + lean * 18 * s, y - 80 * s)
         w = r.uniform(6, 11) * s
         c.path(
-            f"M{num(x)},{num(y - 42 * s)}Q{num(bend[0] - w)},{num(bend[1])} {num(top[0])},{num(top[1])}Q{num(bend[0] + w * 1.6)},{num(bend[1] + 6 * s)} {num(x)},{num(y - 42 * s)}Z",
+            f"M{num(x)},{num(y - 42 * s)}Q{num(bend[0] - w)},{num(bend[1])} {num(top[0])},{num(top[1])}Q"
+            f"{num(bend[0] + w * 1.6)},{num(bend[1] + 6 * s)} {num(x)},{num(y - 42 * s)}Z",
             tones[(i * 7) % 3],
         )
     body = c.linear((0, col.light(pot, 0.25)), (0.5, pot), (1, col.dark(pot, 0.35)), end=(1, 0))
     c.path(
-        f"M{num(x - 26 * s)},{num(y - 44 * s)}L{num(x + 26 * s)},{num(y - 44 * s)}L{num(x + 19 * s)},{num(y)}L{num(x - 19 * s)},{num(y)}Z",
+        f"M{num(x - 26 * s)},{num(y - 44 * s)}L{num(x + 26 * s)},{num(y - 44 * s)}L{num(x + 19 * s)},{num(y)}L"
+        f"{num(x - 19 * s)},{num(y)}Z",
         body,
     )
     c.rect(x - 29 * s, y - 49 * s, 58 * s, 10 * s, col.light(pot, 0.12), rx=2)
@@ -150,9 +150,12 @@ def curtain(c: Canvas, x: float, y: float, w: float, h: float, tone: str, *, to_
     edge = x if to_left else x + w
     tie = edge - side * -1 * w * 0.30
     d = (
-        f"M{num(x)},{num(y)}H{num(x + w)}C{num(x + w)},{num(y + h * 0.4)} {num(tie + w * 0.14)},{num(y + h * 0.5)} {num(tie + w * 0.10)},{num(y + h * 0.62)}"
-        f"C{num(tie + w * 0.22)},{num(y + h * 0.8)} {num(tie + w * 0.26)},{num(y + h * 0.9)} {num(tie + w * 0.26)},{num(y + h)}"
-        f"H{num(tie - w * 0.26)}C{num(tie - w * 0.26)},{num(y + h * 0.9)} {num(tie - w * 0.22)},{num(y + h * 0.8)} {num(tie - w * 0.10)},{num(y + h * 0.62)}"
+        f"M{num(x)},{num(y)}H{num(x + w)}C{num(x + w)},{num(y + h * 0.4)} {num(tie + w * 0.14)},{num(y + h * 0.5)} "
+        f"{num(tie + w * 0.10)},{num(y + h * 0.62)}"
+        f"C{num(tie + w * 0.22)},{num(y + h * 0.8)} {num(tie + w * 0.26)},{num(y + h * 0.9)} {num(tie + w * 0.26)},"
+        f"{num(y + h)}"
+        f"H{num(tie - w * 0.26)}C{num(tie - w * 0.26)},{num(y + h * 0.9)} {num(tie - w * 0.22)},{num(y + h * 0.8)} "
+        f"{num(tie - w * 0.10)},{num(y + h * 0.62)}"
         f"C{num(tie - w * 0.14)},{num(y + h * 0.5)} {num(x)},{num(y + h * 0.4)} {num(x)},{num(y)}Z"
     )
     folds: list[tuple[float, str]] = []
@@ -167,8 +170,10 @@ def pendant(c: Canvas, x: float, y: float, s: float, shade: str, drop: float) ->
     c.line([(x, y - drop), (x, y - 30 * s)], "#3a3034", max(1.4, 2 * s))
     body = c.linear((0, col.light(shade, 0.3)), (0.55, shade), (1, col.dark(shade, 0.35)), end=(1, 0))
     c.path(
-        f"M{num(x - 9 * s)},{num(y - 34 * s)}H{num(x + 9 * s)}C{num(x + 14 * s)},{num(y - 22 * s)} {num(x + 40 * s)},{num(y - 18 * s)} {num(x + 44 * s)},{num(y)}"
-        f"H{num(x - 44 * s)}C{num(x - 40 * s)},{num(y - 18 * s)} {num(x - 14 * s)},{num(y - 22 * s)} {num(x - 9 * s)},{num(y - 34 * s)}Z",
+        f"M{num(x - 9 * s)},{num(y - 34 * s)}H{num(x + 9 * s)}C{num(x + 14 * s)},{num(y - 22 * s)} {num(x + 40 * s)},"
+        f"{num(y - 18 * s)} {num(x + 44 * s)},{num(y)}"
+        f"H{num(x - 44 * s)}C{num(x - 40 * s)},{num(y - 18 * s)} {num(x - 14 * s)},{num(y - 22 * s)} {num(x - 9 * s)},"
+        f"{num(y - 34 * s)}Z",
         body,
     )
     on = c.light.lamps > 0
@@ -195,12 +200,13 @@ def picture(c: Canvas, x: float, y: float, w: float, h: float, r: Random) -> Non
         c.rect(x + i, y + i, w, h, sky)
         c.circle(x + w * r.uniform(0.3, 0.7), y + h * 0.4, h * 0.13, sun)
         c.path(
-            f"M{num(x)},{num(y + h * 0.7)}Q{num(x + w * 0.3)},{num(y + h * r.uniform(0.4, 0.6))} {num(x + w * 0.6)},{num(y + h * 0.66)}T{num(x + w)},{num(y + h * 0.6)}V{num(y + h)}H{num(x)}Z",
+            f"M{num(x)},{num(y + h * 0.7)}Q{num(x + w * 0.3)},{num(y + h * r.uniform(0.4, 0.6))} {num(x + w * 0.6)},"
+            f"{num(y + h * 0.66)}T{num(x + w)},{num(y + h * 0.6)}V{num(y + h)}H{num(x)}Z",
             ground,
         )
 
 
-def ivy(c: Canvas, points: list[Point], r: Random, size: float) -> None:
+def ivy(c: Canvas, points: Sequence[Point], r: Random, size: float) -> None:
     """Leaves along a line of points."""
     tones = SNOW if c.snowy else LEAVES["summer"][1]
     for x, y in points:

@@ -20,7 +20,8 @@ def cumulus(c: Canvas, x: float, y: float, w: float, h: float, r: Random, opacit
         radius = h * (0.12 + 0.27 * hump * (0.45 + 0.85 * r.random()))
         heaps.append((x + (t - 0.5) * w, y - radius * 0.7 - h * 0.42 * hump * r.random(), radius))
     circles = "".join(
-        f"M{num(cx - cr)},{num(cy)}a{num(cr)},{num(cr)} 0 1,1 {num(2 * cr)},0a{num(cr)},{num(cr)} 0 1,1 {num(-2 * cr)},0Z"
+        f"M{num(cx - cr)},{num(cy)}a{num(cr)},{num(cr)} 0 1,1 {num(2 * cr)},0a{num(cr)},{num(cr)} 0 1,1 "
+        f"{num(-2 * cr)},0Z"
         for cx, cy, cr in heaps
     )
     base = c.along((0, y - h), (0, y + h * 0.12), (0, lit), (0.45, lit), (0.86, under, 0.75), (1, under, 0))
@@ -48,7 +49,8 @@ def wisps(c: Canvas, r: Random, low: float, count: int = 7) -> None:
         tilt = r.uniform(-14, 6)
         c.path(
             f"M{num(x)},{num(y)}C{num(x + w * 0.3)},{num(y - 9 + tilt)} {num(x + w * 0.6)},{num(y - 7 + tilt)} "
-            f"{num(x + w)},{num(y + tilt)}C{num(x + w * 0.6)},{num(y + 4 + tilt)} {num(x + w * 0.3)},{num(y + 5 + tilt)} "
+            f"{num(x + w)},{num(y + tilt)}C{num(x + w * 0.6)},{num(y + 4 + tilt)} {num(x + w * 0.3)},"
+            f"{num(y + 5 + tilt)} "
             f"{num(x)},{num(y)}Z",
             fade,
             opacity=r.uniform(0.35, 0.9),
@@ -123,14 +125,9 @@ def sky(c: Canvas, low: float = 440, *, clouds: int = 4, sun: tuple[float, float
         for i in range(7):
             w = r.uniform(420, 760)
             cumulus(
-                c,
-                (i - 0.3) * 215,
-                low * r.uniform(0.16, 0.5),
-                w,
-                w * 0.26,
-                r,
+                c, (i - 0.3) * 215, low * r.uniform(0.16, 0.5), w, w * 0.26, r,
                 0.72 if c.light.weather == "rain" else 0.6,
-            )
+            )  # fmt: skip
 
 
 def weather(c: Canvas, *, ground: bool = True) -> None:

@@ -23,17 +23,8 @@ from yoake.providers.sketch.place.scenes import (
 from yoake.texts.models import PlaceKind
 
 SCENES: dict[PlaceKind, Callable[[Canvas], None]] = {
-    "school": school.draw,
-    "classroom": classroom.draw,
-    "street": street.draw,
-    "room": room.draw,
-    "shrine": shrine.draw,
-    "forest": forest.draw,
-    "seaside": seaside.draw,
-    "cafe": cafe.draw,
-    "castle": castle.draw,
-    "library": library.draw,
-    "rooftop": rooftop.draw,
-    "station": station.draw,
+    "school": school.draw, "classroom": classroom.draw, "street": street.draw, "room": room.draw,
+    "shrine": shrine.draw, "forest": forest.draw, "seaside": seaside.draw, "cafe": cafe.draw,
+    "castle": castle.draw, "library": library.draw, "rooftop": rooftop.draw, "station": station.draw,
     "park": park.draw,
-}
+}  # fmt: skip

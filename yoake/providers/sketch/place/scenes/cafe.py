@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from yoake.providers.sketch.place import colour as col
-from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, num, points_path, trace
+from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, points_path, trace
 from yoake.providers.sketch.place.light import indoors
 from yoake.providers.sketch.place.nature import blob, leaves, tree
 from yoake.providers.sketch.place.props import WARM, clock, floor_light, pendant, picture, potted_plant, window_light
@@ -104,13 +104,9 @@ def _shell(c: Canvas, wall: str, panel: str, floor: str, bays: list[tuple[float,
         for j in range(19):
             for i in range(22):
                 c.rect(
-                    x0 + i * 42 + (21 if j % 2 else 0) - 30,
-                    y1 + j * 14,
-                    40,
-                    12,
-                    r.choice([col.dark(wall, 0.2), col.light(wall, 0.2)]),
-                    opacity=0.28,
-                )
+                    x0 + i * 42 + (21 if j % 2 else 0) - 30, y1 + j * 14, 40, 12,
+                    r.choice([col.dark(wall, 0.2), col.light(wall, 0.2)]), opacity=0.28,
+                )  # fmt: skip
     c.poly(_V.front(_L, _R, 0, 0.95, _BACK), panel)
     for k in range(30):
         x = _L + k * 0.25
@@ -181,8 +177,8 @@ def _back(c: Canvas, panel: str, counter: str, accent: str, r: Random) -> None:
             else:
                 at += 16
     if c.light.lamps > 0:
-        for x in (1.1, 2.1, 3.1):
-            px, py = _V.at(x, 2.3, _BACK)
+        for lamp_x in (1.1, 2.1, 3.1):
+            px, py = _V.at(lamp_x, 2.3, _BACK)
             c.glow(px, py, 110, WARM, 0.45 * c.light.lamps)
 
 
@@ -258,26 +254,11 @@ def _table(c: Canvas, x: float, z: float, top: str, accent: str, disc: bool, r: 
         c.ellipse(cx, cy, 0.11 * k, 0.03 * k, "#fffaf2")
         c.path(
             trace(
-                "M",
-                cx - 0.06 * k,
-                cy - 0.09 * k,
-                "L",
-                cx + 0.06 * k,
-                cy - 0.09 * k,
-                "Q",
-                cx + 0.05 * k,
-                cy,
-                cx,
-                cy,
-                "Q",
-                cx - 0.05 * k,
-                cy,
-                cx - 0.06 * k,
-                cy - 0.09 * k,
-                "Z",
+                "M", cx - 0.06 * k, cy - 0.09 * k, "L", cx + 0.06 * k, cy - 0.09 * k, "Q", cx + 0.05 * k,
+                cy, cx, cy, "Q", cx - 0.05 * k, cy, cx - 0.06 * k, cy - 0.09 * k, "Z",
             ),
             r.choice(["#ffffff", accent]),
-        )
+        )  # fmt: skip
         c.ellipse(cx, cy - 0.09 * k, 0.06 * k, 0.016 * k, "#5a3826")
     vx, vy = tx, ty - 0.02 * k
     c.rect(vx - 0.03 * k, vy - 0.14 * k, 0.06 * k, 0.14 * k, "#dfeaf0", rx=0.015 * k, opacity=0.9)
@@ -291,7 +272,8 @@ def _chair(c: Canvas, x: float, y: float, k: float, side: int, accent: str, wood
     for dx in (-0.17, 0.17):
         c.line([(x + dx * k, y), (x + dx * 0.9 * k, y - 0.44 * k)], dark, 0.04 * k)
     back = x + side * 0.18 * k
-    d = f"M{num(back - 0.03 * k)},{num(y - 0.44 * k)}C{num(back)},{num(y - 0.7 * k)} {num(back + side * 0.06 * k)},{num(y - 0.86 * k)} {num(back + side * 0.05 * k)},{num(y - 0.92 * k)}"
+    d = trace("M", back - 0.03 * k, y - 0.44 * k, "C", back, y - 0.7 * k)
+    d += trace(" ", back + side * 0.06 * k, y - 0.86 * k, back + side * 0.05 * k, y - 0.92 * k)
     c.path(d, stroke=dark, width=0.06 * k)
     c.ellipse(back + side * 0.03 * k, y - 0.78 * k, 0.05 * k, 0.17 * k, col.light(wood, 0.05))
     c.ellipse(x, y - 0.45 * k, 0.23 * k, 0.065 * k, dark)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from random import Random
-
 from yoake.providers.sketch.place import colour as col
 from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, trace
+from yoake.providers.sketch.place.masonry import slit, stonework, tower, wall
 from yoake.providers.sketch.place.nature import (
     beams,
     blob,
@@ -38,13 +37,9 @@ def draw(c: Canvas) -> None:
     with c.layer(haze=0.42):
         for i in range(24):
             conifer(
-                c,
-                i * 56 + forest.uniform(-12, 12),
-                478 + forest.uniform(-4, 8),
-                forest.uniform(0.26, 0.42),
-                forest,
-                "#3f7a5f",
-            )
+                c, i * 56 + forest.uniform(-12, 12), 478 + forest.uniform(-4, 8),
+                forest.uniform(0.26, 0.42), forest, "#3f7a5f",
+            )  # fmt: skip
     _hill(c)
     _castle(c, stone, roof, banner)
     _land(c)
@@ -96,36 +91,11 @@ def _hill(c: Canvas) -> None:
     far, near = grass(c)
     c.path(
         trace(
-            "M",
-            -10,
-            520,
-            "C",
-            240,
-            500,
-            360,
-            430,
-            470,
-            414,
-            "L",
-            810,
-            414,
-            "C",
-            920,
-            430,
-            1060,
-            500,
-            1290,
-            512,
-            "L",
-            1290,
-            600,
-            "L",
-            -10,
-            600,
-            "Z",
+            "M", -10, 520, "C", 240, 500, 360, 430, 470, 414, "L", 810, 414, "C", 920, 430, 1060, 500, 1290,
+            512, "L", 1290, 600, "L", -10, 600, "Z",
         ),
         c.along((0, 410), (0, 600), (0, col.light(far, 0.1)), (1, col.dark(near, 0.12))),
-    )
+    )  # fmt: skip
     r = c.rng("hill")
     for _ in range(60):
         x = r.uniform(330, 950)
@@ -145,187 +115,18 @@ def _hill(c: Canvas) -> None:
         )
 
 
-def _stonework(c: Canvas, x: float, y: float, w: float, h: float, stone: str, r: Random) -> None:
-    for _ in range(int(w * h / 620)):
-        px, py = x + r.uniform(2, max(3.0, w - 16)), y + r.uniform(2, max(3.0, h - 8))
-        c.rect(
-            px,
-            py,
-            r.uniform(8, 15),
-            r.uniform(4, 7),
-            r.choice([col.dark(stone, 0.35), col.light(stone, 0.4)]),
-            rx=1.5,
-            opacity=0.28,
-        )
-
-
-def _wall(c: Canvas, x: float, y: float, w: float, h: float, stone: str, r: Random) -> None:
-    c.rect(x, y, w, h, c.linear((0, stone), (1, col.dark(stone, 0.2))))
-    _stonework(c, x, y, w, h, stone, r)
-    c.rect(x - 4, y - 3, w + 8, 9, col.light(stone, 0.15))
-    c.rect(x, y + 6, w, 5, "#241c3a", opacity=0.25)
-    count = max(3, int(w / 20))
-    for k in range(count):
-        c.rect(x - 4 + k * (w + 8) / count, y - 14, (w + 8) / count * 0.58, 12, col.light(stone, 0.08))
-        if c.snowy:
-            c.rect(x - 4 + k * (w + 8) / count, y - 17, (w + 8) / count * 0.58, 4, "#ffffff")
-
-
-def _tower(
-    c: Canvas, x: float, low: float, w: float, h: float, tip: float, stone: str, roof: str, banner: str, r: Random
-) -> None:
-    top = low - h
-    shade = c.along(
-        (x - w / 2, 0), (x + w / 2, 0), (0, col.light(stone, 0.22)), (0.45, stone), (1, col.dark(stone, 0.36))
-    )
-    c.rect(x - w / 2, top, w, h, shade)
-    _stonework(c, x - w / 2, top, w, h, stone, r)
-    c.poly(
-        [(x - w / 2 - 7, top + 14), (x + w / 2 + 7, top + 14), (x + w / 2, top + 26), (x - w / 2, top + 26)],
-        col.dark(stone, 0.28),
-    )
-    c.rect(
-        x - w / 2 - 8,
-        top - 4,
-        w + 16,
-        19,
-        c.along((x - w / 2, 0), (x + w / 2, 0), (0, col.light(stone, 0.3)), (1, col.dark(stone, 0.25))),
-    )
-    cone = c.along(
-        (x - w / 2 - 12, 0), (x + w / 2 + 12, 0), (0, col.light(roof, 0.30)), (0.45, roof), (1, col.dark(roof, 0.42))
-    )
-    c.path(
-        trace(
-            "M",
-            x - w / 2 - 13,
-            top - 2,
-            "Q",
-            x - w * 0.12,
-            top - tip * 0.45,
-            x,
-            top - tip,
-            "Q",
-            x + w * 0.12,
-            top - tip * 0.45,
-            x + w / 2 + 13,
-            top - 2,
-            "Q",
-            x,
-            top + 8,
-            x - w / 2 - 13,
-            top - 2,
-            "Z",
-        ),
-        cone,
-    )
-    for k in range(1, 5):
-        u = k / 5
-        half = (w / 2 + 12) * (1 - u) ** 1.35
-        c.path(
-            trace(
-                "M", x - half, top - tip * u * 0.92, "Q", x, top - tip * u * 0.92 + 7, x + half, top - tip * u * 0.92
-            ),
-            stroke=col.dark(roof, 0.4),
-            width=1.4,
-            opacity=0.6,
-        )
-    if c.snowy:
-        c.path(
-            trace(
-                "M",
-                x - w / 2 - 10,
-                top - 4,
-                "Q",
-                x - w * 0.12,
-                top - tip * 0.45,
-                x,
-                top - tip,
-                "L",
-                x + 3,
-                top - tip * 0.6,
-                "Q",
-                x - w * 0.2,
-                top - tip * 0.3,
-                x - w / 2 - 10,
-                top - 4,
-                "Z",
-            ),
-            "#ffffff",
-            opacity=0.92,
-        )
-    c.line([(x, top - tip), (x, top - tip - 30)], "#4a4450", 2)
-    c.path(
-        trace(
-            "M",
-            x + 1,
-            top - tip - 30,
-            "q",
-            12,
-            -5,
-            22,
-            1,
-            "q",
-            8,
-            4,
-            16,
-            0,
-            "l",
-            -6,
-            8,
-            "l",
-            6,
-            8,
-            "q",
-            -10,
-            3,
-            -18,
-            -1,
-            "q",
-            -10,
-            -4,
-            -20,
-            0,
-            "Z",
-        ),
-        banner,
-    )
-    for k in range(max(1, int(h / 74))):
-        y = top + 42 + k * 66
-        if y > low - 26:
-            break
-        lit = window_light(c, 0.85, r)
-        _slit(c, x, y, 13 if w > 50 else 9, stone, lit)
-
-
-def _slit(c: Canvas, x: float, y: float, w: float, stone: str, lit: str | None) -> None:
-    h = w * 1.9
-    c.path(
-        trace(
-            "M", x - w / 2 - 2, y + h, "V", y, "A", w / 2 + 2, w / 2 + 2, 0, "0", "1", x + w / 2 + 2, y, "V", y + h, "Z"
-        ),
-        col.light(stone, 0.3),
-    )
-    c.path(
-        trace("M", x - w / 2, y + h, "V", y, "A", w / 2, w / 2, 0, "0", "1", x + w / 2, y, "V", y + h, "Z"),
-        lit or "#3a4260",
-    )
-    c.line([(x, y - w / 2), (x, y + h)], col.dark(stone, 0.4), 1.2)
-    if lit:
-        c.glow(x, y + h / 2, w * 2.6, WARM, 0.6)
-
-
 def _castle(c: Canvas, stone: str, roof: str, banner: str) -> None:
     r = c.rng("castle")
     back = col.mix(stone, "#aab4cc", 0.25)
     heights = [r.uniform(0.8, 0.98) for _ in range(9)]
     with c.layer(haze=0.16):
         for x, w, h, tip, k in ((560, 46, 250, 104, 0), (726, 50, 270, 110, 1), (640, 62, 318, 128, 2)):
-            _tower(c, x, 400, w, h * heights[k], tip, back, roof, banner, r)
-    _tower(c, 462, 430, 58, 190 * heights[3], 96, stone, roof, banner, r)
-    _tower(c, 822, 430, 62, 205 * heights[4], 100, stone, roof, banner, r)
+            tower(c, x, 400, w, h * heights[k], tip, back, roof, banner, r)
+    tower(c, 462, 430, 58, 190 * heights[3], 96, stone, roof, banner, r)
+    tower(c, 822, 430, 62, 205 * heights[4], 100, stone, roof, banner, r)
     # the great hall
     c.rect(520, 262, 240, 160, c.linear((0, col.light(stone, 0.1)), (1, col.dark(stone, 0.12))))
-    _stonework(c, 520, 262, 240, 160, stone, r)
+    stonework(c, 520, 262, 240, 160, stone, r)
     c.poly(
         [(508, 264), (548, 210), (732, 210), (772, 264)], c.linear((0, col.light(roof, 0.2)), (1, col.dark(roof, 0.15)))
     )
@@ -340,14 +141,14 @@ def _castle(c: Canvas, stone: str, roof: str, banner: str) -> None:
     c.circle(640, 240, 11, lit)
     for k in range(6):
         if k not in (2, 3):
-            _slit(c, 544 + k * 38.4, 288, 15, stone, window_light(c, 0.95, r))
+            slit(c, 544 + k * 38.4, 288, 15, stone, window_light(c, 0.95, r))
     for x in (596, 684):
         c.path(
             trace("M", x - 11, 276, "h", 22, "v", 74, "l", -11, 14, "l", -11, -14, "Z"),
             c.linear((0, banner), (1, col.dark(banner, 0.25))),
         )
         c.circle(x, 308, 6, "#f4d88a")
-    _wall(c, 436, 372, 408, 62, stone, r)
+    wall(c, 436, 372, 408, 62, stone, r)
     ivy(
         c,
         [(452 + k * 9, 388 + 7 * (k % 3)) for k in range(7)] + [(800 + k * 7, 394 + 9 * (k % 3)) for k in range(6)],
@@ -355,8 +156,8 @@ def _castle(c: Canvas, stone: str, roof: str, banner: str) -> None:
         13,
     )
     for x in (590, 690):
-        _tower(c, x, 442, 44, 118, 62, col.light(stone, 0.06), roof, banner, r)
-    _wall(c, 606, 360, 68, 84, stone, r)
+        tower(c, x, 442, 44, 118, 62, col.light(stone, 0.06), roof, banner, r)
+    wall(c, 606, 360, 68, 84, stone, r)
     c.path(trace("M", 616, 446, "V", 408, "A", 24, 24, 0, "0", "1", 664, 408, "V", 446, "Z"), col.dark(stone, 0.4))
     c.path(
         trace("M", 620, 446, "V", 409, "A", 20, 20, 0, "0", "1", 660, 409, "V", 446, "Z"),
@@ -371,7 +172,7 @@ def _castle(c: Canvas, stone: str, roof: str, banner: str) -> None:
 
 def _land(c: Canvas) -> None:
     far, near = grass(c)
-    top, middle, low = c.light.sky
+    top, _, low = c.light.sky
     water = c.along(
         (0, 500), (0, 620), (0, col.raw(col.mix(low, "#5f9ab0", 0.35))), (1, col.raw(col.mix(top, "#28607f", 0.5)))
     )
@@ -382,36 +183,11 @@ def _land(c: Canvas) -> None:
         c.ellipse(x, y, w, 1.4, col.raw(col.light(low, 0.4)), opacity=r.uniform(0.12, 0.45))
     c.path(
         trace(
-            "M",
-            -10,
-            596,
-            "C",
-            260,
-            584,
-            420,
-            616,
-            470,
-            626,
-            "L",
-            810,
-            626,
-            "C",
-            880,
-            612,
-            1040,
-            584,
-            1290,
-            594,
-            "L",
-            1290,
-            724,
-            "L",
-            -10,
-            724,
-            "Z",
+            "M", -10, 596, "C", 260, 584, 420, 616, 470, 626, "L", 810, 626, "C", 880, 612, 1040, 584, 1290,
+            594, "L", 1290, 724, "L", -10, 724, "Z",
         ),
         c.along((0, 590), (0, HEIGHT), (0, far), (1, col.dark(near, 0.2))),
-    )
+    )  # fmt: skip
     tufts(c, r, 612, 170)
 
 
@@ -420,36 +196,11 @@ def _bridge(c: Canvas, stone: str) -> None:
     r = c.rng("bridge")
     c.path(
         trace(
-            "M",
-            470,
-            640,
-            "C",
-            520,
-            580,
-            600,
-            520,
-            616,
-            448,
-            "L",
-            664,
-            448,
-            "C",
-            680,
-            520,
-            760,
-            580,
-            810,
-            640,
-            "L",
-            980,
-            724,
-            "L",
-            300,
-            724,
-            "Z",
+            "M", 470, 640, "C", 520, 580, 600, 520, 616, 448, "L", 664, 448, "C", 680, 520, 760, 580, 810,
+            640, "L", 980, 724, "L", 300, 724, "Z",
         ),
         c.along((0, 446), (0, HEIGHT), (0, col.light(stone, 0.1)), (1, col.dark(stone, 0.16))),
-    )
+    )  # fmt: skip
     for k in range(15):
         t = (k / 14) ** 1.6
         y = 452 + 270 * t
@@ -479,71 +230,26 @@ def _torch(c: Canvas, x: float, y: float, s: float) -> None:
     c.rect(x - 3 * s, y - 70 * s, 6 * s, 74 * s, "#4a4450")
     c.path(
         trace(
-            "M",
-            x - 12 * s,
-            y - 84 * s,
-            "L",
-            x + 12 * s,
-            y - 84 * s,
-            "L",
-            x + 6 * s,
-            y - 66 * s,
-            "L",
-            x - 6 * s,
-            y - 66 * s,
-            "Z",
+            "M", x - 12 * s, y - 84 * s, "L", x + 12 * s, y - 84 * s, "L", x + 6 * s, y - 66 * s, "L",
+            x - 6 * s, y - 66 * s, "Z",
         ),
         "#5a5460",
-    )
+    )  # fmt: skip
     if c.light.lamps > 0:
         c.path(
             trace(
-                "M",
-                x,
-                y - 122 * s,
-                "C",
-                x + 4 * s,
-                y - 108 * s,
-                x + 13 * s,
-                y - 100 * s,
-                x + 9 * s,
-                y - 86 * s,
-                "L",
-                x - 9 * s,
-                y - 86 * s,
-                "C",
-                x - 13 * s,
-                y - 100 * s,
-                x - 3 * s,
-                y - 106 * s,
-                x,
-                y - 122 * s,
-                "Z",
+                "M", x, y - 122 * s, "C", x + 4 * s, y - 108 * s, x + 13 * s, y - 100 * s, x + 9 * s,
+                y - 86 * s, "L", x - 9 * s, y - 86 * s, "C", x - 13 * s, y - 100 * s, x - 3 * s,
+                y - 106 * s, x, y - 122 * s, "Z",
             ),
             col.raw("#ffae4a"),
-        )
+        )  # fmt: skip
         c.path(
             trace(
-                "M",
-                x,
-                y - 108 * s,
-                "C",
-                x + 7 * s,
-                y - 98 * s,
-                x + 6 * s,
-                y - 90 * s,
-                x,
-                y - 86 * s,
-                "C",
-                x - 6 * s,
-                y - 90 * s,
-                x - 5 * s,
-                y - 98 * s,
-                x,
-                y - 108 * s,
-                "Z",
+                "M", x, y - 108 * s, "C", x + 7 * s, y - 98 * s, x + 6 * s, y - 90 * s, x, y - 86 * s, "C",
+                x - 6 * s, y - 90 * s, x - 5 * s, y - 98 * s, x, y - 108 * s, "Z",
             ),
             col.raw("#fff0b0"),
-        )
+        )  # fmt: skip
         c.glow(x, y - 98 * s, 130 * s, "#ffb65a", c.light.lamps)
         c.glow(x, y + 40 * s, 120 * s, "#ffb65a", c.light.lamps * 0.5, ry=26 * s)

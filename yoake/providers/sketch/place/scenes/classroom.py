@@ -216,15 +216,9 @@ def _desk(c: Canvas, x: float, z: float, top: str, iron: str, r: Random) -> None
         c.line([_V.at(x + lx, 0.42, cz), _V.at(x + lx, 0.80, cz)], iron, 0.03 * kk)
     px, py = _V.at(x - 0.2, 0.82, cz)
     c.rect(
-        px,
-        py,
-        0.40 * kk,
-        0.17 * kk,
-        c.linear((0, col.light(top, 0.1)), (1, col.dark(top, 0.15))),
-        rx=0.03 * kk,
-        stroke=col.dark(top, 0.4),
-        width=1,
-    )
+        px, py, 0.40 * kk, 0.17 * kk, c.linear((0, col.light(top, 0.1)), (1, col.dark(top, 0.15))),
+        rx=0.03 * kk, stroke=col.dark(top, 0.4), width=1,
+    )  # fmt: skip
 
 
 def _beams(c: Canvas) -> None:

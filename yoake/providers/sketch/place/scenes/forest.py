@@ -31,7 +31,7 @@ def draw(c: Canvas) -> None:
             for i in range(count + 3):
                 x, y = i * WIDTH / (count + 2), layer.uniform(-10, 150) + (0.72 - haze) * -110
                 _canopy(c, x, y, 120 + w * 2, 84 + w, green, layer)
-            for i in range(count):
+            for _ in range(count):
                 bush(c, layer.uniform(0, WIDTH), low + 6, 90 + w * 2, 50 + w, layer, green)
     _floor(c, brook, green)
     beams(c, (690.0, -60.0), [(200, 640, 80), (400, 690, 110), (600, 650, 60), (820, 690, 120), (1080, 640, 80)], 0.85)
@@ -63,8 +63,11 @@ def _trunk(c: Canvas, x: float, low: float, w: float, r: Random, *, near_tree: b
     fill = c.along((x - w / 2, 0), (x + w / 2, 0), (0, col.light(bark, 0.25)), (0.4, bark), (1, col.dark(bark, 0.45)))
     root = w * 0.75
     c.path(
-        trace("M", x - root, low + w * 0.2, "C", x - w * 0.5, low - w * 0.3, x - w * 0.42, low - 160, x - w * 0.36 + lean, -20, "L", x + w * 0.36 + lean, -20)
-        + trace("C", x + w * 0.42, low - 160, x + w * 0.5, low - w * 0.3, x + root, low + w * 0.2, "Q", x + w * 0.2, low - w * 0.05, x, low + w * 0.16, "Q", x - w * 0.3, low - w * 0.04, x - root, low + w * 0.2, "Z"),
+        trace("M", x - root, low + w * 0.2, "C", x - w * 0.5, low - w * 0.3, x - w * 0.42, low - 160)
+        + trace(" ", x - w * 0.36 + lean, -20, "L", x + w * 0.36 + lean, -20, "C", x + w * 0.42, low - 160,
+              x + w * 0.5, low - w * 0.3, x + root)
+        + trace(" ", low + w * 0.2, "Q", x + w * 0.2, low - w * 0.05, x, low + w * 0.16)
+        + trace("Q", x - w * 0.3, low - w * 0.04, x - root, low + w * 0.2, "Z"),
         fill,
     )  # fmt: skip
     if not near_tree:
@@ -99,81 +102,22 @@ def _floor(c: Canvas, brook: bool, tones: tuple[str, str, str, str]) -> None:
     far, near = grass(c)
     c.path(
         trace(
-            "M",
-            -4,
-            486,
-            "C",
-            240,
-            456,
-            430,
-            496,
-            640,
-            482,
-            "C",
-            850,
-            470,
-            1060,
-            500,
-            1284,
-            478,
-            "L",
-            1284,
-            724,
-            "L",
-            -4,
-            724,
-            "Z",
+            "M", -4, 486, "C", 240, 456, 430, 496, 640, 482, "C", 850, 470, 1060, 500, 1284, 478, "L", 1284,
+            724, "L", -4, 724, "Z",
         ),
         c.along((0, 470), (0, HEIGHT), (0, col.mix(far, "#a8c878", 0.3)), (0.4, near), (1, col.dark(near, 0.45))),
-    )
+    )  # fmt: skip
     r = c.rng("floor")
     for _ in range(40):
         t = r.random()
         c.ellipse(
-            r.uniform(0, WIDTH),
-            500 + 216 * t,
-            34 + 120 * t,
-            3 + 10 * t,
-            r.choice([tones[2], col.dark(near, 0.4), tones[1]]),
-            opacity=0.28,
-        )
+            r.uniform(0, WIDTH), 500 + 216 * t, 34 + 120 * t, 3 + 10 * t,
+            r.choice([tones[2], col.dark(near, 0.4), tones[1]]), opacity=0.28,
+        )  # fmt: skip
     way = trace(
-        "M",
-        628,
-        486,
-        "C",
-        560,
-        520,
-        760,
-        560,
-        600,
-        610,
-        "C",
-        480,
-        650,
-        420,
-        690,
-        380,
-        724,
-        "L",
-        860,
-        724,
-        "C",
-        800,
-        680,
-        800,
-        650,
-        812,
-        616,
-        "C",
-        870,
-        560,
-        700,
-        520,
-        660,
-        486,
-        "Z",
-    )
+        "M", 628, 486, "C", 560, 520, 760, 560, 600, 610, "C", 480, 650, 420, 690, 380, 724, "L", 860, 724,
+        "C", 800, 680, 800, 650, 812, 616, "C", 870, 560, 700, 520, 660, 486, "Z",
+    )  # fmt: skip
     if brook:
         top, middle, low = c.light.sky
         water = c.along(
@@ -191,13 +135,9 @@ def _floor(c: Canvas, brook: bool, tones: tuple[str, str, str, str]) -> None:
             y = 496 + 220 * t
             x = 650 + math.sin(t * 5) * 46 * t + r.uniform(-1, 1) * (24 + 180 * t)
             c.ellipse(
-                x,
-                y,
-                8 + 30 * t,
-                1 + 1.8 * t,
-                col.raw("#ffffff"),
+                x, y, 8 + 30 * t, 1 + 1.8 * t, col.raw("#ffffff"),
                 opacity=r.uniform(0.15, 0.5) * (0.5 if c.light.dark else 1),
-            )
+            )  # fmt: skip
         for x, y, s in (
             (566, 560, 0.7),
             (742, 588, 0.9),
@@ -217,13 +157,9 @@ def _floor(c: Canvas, brook: bool, tones: tuple[str, str, str, str]) -> None:
             t = r.random()
             y, x = 492 + 226 * t, 650 + math.sin(t * 5) * 40 * t + r.uniform(-1, 1) * (22 + 180 * t)
             c.ellipse(
-                x,
-                y,
-                3 + 9 * t,
-                1.4 + 3 * t,
-                r.choice([col.dark(earth, 0.3), col.light(earth, 0.4), tones[1]]),
-                opacity=0.6,
-            )
+                x, y, 3 + 9 * t, 1.4 + 3 * t,
+                r.choice([col.dark(earth, 0.3), col.light(earth, 0.4), tones[1]]), opacity=0.6,
+            )  # fmt: skip
     tufts(c, r, 496, 230)
     flowers(c, r, (0, 540, 400, 716), 40, ["#ffffff", "#c8b8ff", "#ffe08a", "#ffc4d8"])
     flowers(c, r, (860, 540, WIDTH, 716), 40, ["#ffffff", "#c8b8ff", "#ffe08a", "#ffc4d8"])
@@ -246,18 +182,11 @@ def _fern(c: Canvas, x: float, y: float, s: float, r: Random) -> None:
                 b = a + side * 1.05
                 c.path(
                     trace(
-                        "M",
-                        px,
-                        py,
-                        "Q",
-                        px + math.cos(b) * leaf * 0.6,
-                        py + math.sin(b) * leaf * 0.9,
-                        px + math.cos(b) * leaf,
-                        py + math.sin(b) * leaf,
+                        "M", px, py, "Q", px + math.cos(b) * leaf * 0.6, py + math.sin(b) * leaf * 0.9,
+                        px + math.cos(b) * leaf, py + math.sin(b) * leaf,
                     ),
-                    stroke=col.light(tone, 0.18 if side < 0 else 0.0),
-                    width=3.2 * s * (1.1 - u),
-                )
+                    stroke=col.light(tone, 0.18 if side < 0 else 0.0), width=3.2 * s * (1.1 - u),
+                )  # fmt: skip
 
 
 def _mushroom(c: Canvas, x: float, y: float, s: float, r: Random) -> None:
@@ -265,46 +194,17 @@ def _mushroom(c: Canvas, x: float, y: float, s: float, r: Random) -> None:
     c.shade(x, y, 22 * s, 5 * s, 0.5)
     c.path(
         trace(
-            "M",
-            x - 6 * s,
-            y,
-            "Q",
-            x - 3 * s,
-            y - 16 * s,
-            x - 5 * s,
-            y - 24 * s,
-            "L",
-            x + 5 * s,
-            y - 24 * s,
-            "Q",
-            x + 3 * s,
-            y - 16 * s,
-            x + 7 * s,
-            y,
-            "Z",
+            "M", x - 6 * s, y, "Q", x - 3 * s, y - 16 * s, x - 5 * s, y - 24 * s, "L", x + 5 * s,
+            y - 24 * s, "Q", x + 3 * s, y - 16 * s, x + 7 * s, y, "Z",
         ),
         "#f4ead8",
-    )
+    )  # fmt: skip
     c.path(
         trace(
-            "M",
-            x - 22 * s,
-            y - 21 * s,
-            "C",
-            x - 20 * s,
-            y - 46 * s,
-            x + 20 * s,
-            y - 46 * s,
-            x + 22 * s,
-            y - 21 * s,
-            "Q",
-            x,
-            y - 28 * s,
-            x - 22 * s,
-            y - 21 * s,
-            "Z",
+            "M", x - 22 * s, y - 21 * s, "C", x - 20 * s, y - 46 * s, x + 20 * s, y - 46 * s, x + 22 * s,
+            y - 21 * s, "Q", x, y - 28 * s, x - 22 * s, y - 21 * s, "Z",
         ),
         c.linear((0, col.light(cap, 0.3)), (1, col.dark(cap, 0.2))),
-    )
+    )  # fmt: skip
     for dx, dy, k in ((-9, -32, 3.2), (4, -36, 2.6), (11, -28, 2.4), (-2, -27, 2)):
         c.circle(x + dx * s, y + dy * s, k * s, "#fff8ea")

@@ -16,17 +16,18 @@ _V = View(x=640, y=352, focal=760, eye=1.6)
 _HALF, _H, _BACK = 3.5, 4.6, 9.0
 _STYLES = [
     # wood, wall, carpet, lamp, books
-    ("#7a4a2f", "#d9c6a4", "#8f3a3a", "#2f7a5a", ["#8f3b36", "#3a5f7a", "#52754a", "#c09a50", "#5f4670", "#d6c8a8", "#2f4450", "#a85c3a"]),
-    ("#c59a6a", "#eef0ea", "#5f8098", "#f0e2c0", ["#e07a6a", "#5fa0c0", "#7fb88a", "#f0c870", "#a08ac8", "#f4efe2", "#5f7488", "#e8a06a"]),
-    ("#4a3a3c", "#b8aeb4", "#34506b", "#d8a24a", ["#6f3548", "#3f4f86", "#3f6a62", "#b0904f", "#7a5288", "#c9c0c8", "#28324a", "#8f5a48"]),
-    ("#9a6a45", "#e6dcc0", "#5f7a4a", "#e0c48a", ["#a34a3a", "#48789a", "#6a8f4a", "#d8ae50", "#8a5f8f", "#efe4c8", "#3f5a50", "#c9784a"]),
+    ("#7a4a2f", "#d9c6a4", "#8f3a3a", "#2f7a5a", "8f3b36 3a5f7a 52754a c09a50 5f4670 d6c8a8 2f4450 a85c3a"),
+    ("#c59a6a", "#eef0ea", "#5f8098", "#f0e2c0", "e07a6a 5fa0c0 7fb88a f0c870 a08ac8 f4efe2 5f7488 e8a06a"),
+    ("#4a3a3c", "#b8aeb4", "#34506b", "#d8a24a", "6f3548 3f4f86 3f6a62 b0904f 7a5288 c9c0c8 28324a 8f5a48"),
+    ("#9a6a45", "#e6dcc0", "#5f7a4a", "#e0c48a", "a34a3a 48789a 6a8f4a d8ae50 8a5f8f efe4c8 3f5a50 c9784a"),
 ]  # fmt: skip
 
 
 def draw(c: Canvas) -> None:
     """Paints the picture."""
     r = c.rng("layout")
-    wood, wall, carpet, lamp, books = r.choice(_STYLES)
+    wood, wall, carpet, lamp, spines_text = r.choice(_STYLES)
+    books = [f"#{tone}" for tone in spines_text.split()]
     ladder_side = r.choice((-1, 1))
     window = _window_path()
     with c.layer(clip=window):
@@ -175,62 +176,23 @@ def _table(c: Canvas, x: float, z: float, wood: str, lamp: str, books: list[str]
     c.rect(tx - 2.5 * s, ty - 46 * s, 5 * s, 46 * s, "#c9a25a")
     c.path(
         trace(
-            "M",
-            tx - 32 * s,
-            ty - 40 * s,
-            "Q",
-            tx - 28 * s,
-            ty - 60 * s,
-            tx,
-            ty - 60 * s,
-            "Q",
-            tx + 28 * s,
-            ty - 60 * s,
-            tx + 32 * s,
-            ty - 40 * s,
-            "Z",
+            "M", tx - 32 * s, ty - 40 * s, "Q", tx - 28 * s, ty - 60 * s, tx, ty - 60 * s, "Q", tx + 28 * s,
+            ty - 60 * s, tx + 32 * s, ty - 40 * s, "Z",
         ),
         c.linear((0, col.light(lamp, 0.3)), (1, lamp)),
-    )
+    )  # fmt: skip
     c.glow(tx, ty - 34 * s, 120 * s, WARM, 0.85 * c.light.lamps)
     if c.light.lamps > 0:
         c.glow(tx, ty, 76 * s, WARM, 0.6 * c.light.lamps, ry=18 * s)
     bx, by = _V.at(x - 0.15, 0.752, z + 0.3)
     c.path(
         trace(
-            "M",
-            bx,
-            by,
-            "q",
-            -18 * s,
-            -10 * s,
-            -40 * s,
-            -4 * s,
-            "l",
-            6 * s,
-            -15 * s,
-            "q",
-            20 * s,
-            -5 * s,
-            34 * s,
-            3 * s,
-            "q",
-            16 * s,
-            -8 * s,
-            36 * s,
-            -3 * s,
-            "l",
-            4 * s,
-            15 * s,
-            "q",
-            -22 * s,
-            -5 * s,
-            -40 * s,
-            4 * s,
-            "Z",
+            "M", bx, by, "q", -18 * s, -10 * s, -40 * s, -4 * s, "l", 6 * s, -15 * s, "q", 20 * s, -5 * s,
+            34 * s, 3 * s, "q", 16 * s, -8 * s, 36 * s, -3 * s, "l", 4 * s, 15 * s, "q", -22 * s, -5 * s,
+            -40 * s, 4 * s, "Z",
         ),
         "#fffaf0",
-    )
+    )  # fmt: skip
     c.line([(bx, by), (bx, by - 16 * s)], "#b8a890", 1.4)
     px, py = _V.at(x - 0.45 * (1 if x < 0 else -1), 0.755, z + 0.5)
     for i in range(r.randrange(2, 5)):

@@ -48,7 +48,7 @@ def draw(c: Canvas) -> None:
         bush(c, x, y, w, w * 0.48, g)
     tree(c, 76, 690, 1.62, g, tones)
     tree(c, 1236, 702, 1.70, g, tones)
-    palette = g.choice(
+    petals = g.choice(
         [
             ["#f27f8f", "#ffd1dc", "#ffffff"],
             ["#ffd45f", "#ff9f4f", "#fff4c0"],
@@ -56,8 +56,8 @@ def draw(c: Canvas) -> None:
             ["#ff7f6f", "#ffd45f", "#ffffff", "#c99ff0"],
         ]
     )
-    flowers(c, g, (150, 630, 520, 716), 110, palette)
-    flowers(c, g, (800, 640, 1180, 716), 110, palette)
+    flowers(c, g, (150, 630, 520, 716), 110, petals)
+    flowers(c, g, (800, 640, 1180, 716), 110, petals)
     beams(c, (c.light.sun or (900, 80, 0))[:2], [(300, 640, 70), (520, 680, 60), (820, 690, 90), (1040, 660, 60)], 0.5)
     with c.layer(blur=2.2):
         for x, rx in ((20, 260), (1270, 260)):
@@ -89,50 +89,14 @@ def _ground(c: Canvas) -> None:
     for _ in range(60):
         t = r.random()
         c.ellipse(
-            r.uniform(0, WIDTH),
-            440 + 270 * t,
-            40 + 150 * t,
-            3 + 10 * t,
-            r.choice([col.light(far, 0.25), col.dark(near, 0.15)]),
-            opacity=0.35,
-        )
+            r.uniform(0, WIDTH), 440 + 270 * t, 40 + 150 * t, 3 + 10 * t,
+            r.choice([col.light(far, 0.25), col.dark(near, 0.15)]), opacity=0.35,
+        )  # fmt: skip
     way = "#ead9b4" if not c.snowy else "#ffffff"
     d = trace(
-        "M",
-        640,
-        438,
-        "C",
-        560,
-        470,
-        420,
-        480,
-        430,
-        520,
-        "C",
-        440,
-        566,
-        640,
-        580,
-        620,
-        640,
-        "C",
-        610,
-        676,
-        540,
-        700,
-        500,
-        724,
-        "L",
-        900,
-        724,
-        "C",
-        880,
-        690,
-        860,
-        660,
-        820,
-        620,
-    )
+        "M", 640, 438, "C", 560, 470, 420, 480, 430, 520, "C", 440, 566, 640, 580, 620, 640, "C", 610, 676,
+        540, 700, 500, 724, "L", 900, 724, "C", 880, 690, 860, 660, 820, 620,
+    )  # fmt: skip
     d += trace("C", 760, 566, 530, 556, 516, 516, "C", 506, 486, 640, 470, 668, 438, "Z")
     with c.layer(transform="translate(0,4)"):
         c.path(d, stroke=col.dark(near, 0.4), width=9, opacity=0.5)
@@ -156,28 +120,11 @@ def _pavilion(c: Canvas, x: float, y: float, roof: str) -> None:
         c.rect(x + dx, y - 38, 48, 5, wood)
     c.path(
         trace(
-            "M",
-            x - 136,
-            y - 100,
-            "Q",
-            x - 60,
-            y - 122,
-            x,
-            y - 178,
-            "Q",
-            x + 60,
-            y - 122,
-            x + 136,
-            y - 100,
-            "Q",
-            x,
-            y - 112,
-            x - 136,
-            y - 100,
-            "Z",
+            "M", x - 136, y - 100, "Q", x - 60, y - 122, x, y - 178, "Q", x + 60, y - 122, x + 136, y - 100,
+            "Q", x, y - 112, x - 136, y - 100, "Z",
         ),
         c.along((x - 130, 0), (x + 130, 0), (0, col.light(roof, 0.3)), (0.5, roof), (1, col.dark(roof, 0.35))),
-    )
+    )  # fmt: skip
     for u in (-0.6, -0.3, 0, 0.3, 0.6):
         c.path(
             trace("M", x, y - 176, "Q", x + u * 70, y - 128, x + u * 136, y - 105),
@@ -188,33 +135,11 @@ def _pavilion(c: Canvas, x: float, y: float, roof: str) -> None:
     if c.snowy:
         c.path(
             trace(
-                "M",
-                x - 134,
-                y - 102,
-                "Q",
-                x - 60,
-                y - 124,
-                x,
-                y - 180,
-                "Q",
-                x + 60,
-                y - 124,
-                x + 134,
-                y - 102,
-                "Q",
-                x + 60,
-                y - 116,
-                x,
-                y - 140,
-                "Q",
-                x - 60,
-                y - 116,
-                x - 134,
-                y - 102,
-                "Z",
+                "M", x - 134, y - 102, "Q", x - 60, y - 124, x, y - 180, "Q", x + 60, y - 124, x + 134,
+                y - 102, "Q", x + 60, y - 116, x, y - 140, "Q", x - 60, y - 116, x - 134, y - 102, "Z",
             ),
             "#ffffff",
-        )
+        )  # fmt: skip
     c.line([(x, y - 178), (x, y - 196)], "#caa45a", 4)
     c.circle(x, y - 198, 5, "#e8c878")
     if c.light.lamps > 0:
@@ -246,33 +171,11 @@ def _pond(c: Canvas) -> None:
     for x, s in ((690, 1.0), (728, 0.8)):
         c.path(
             trace(
-                "M",
-                x - 22 * s,
-                586,
-                "q",
-                4 * s,
-                14 * s,
-                22 * s,
-                13 * s,
-                "q",
-                22 * s,
-                0,
-                24 * s,
-                -15 * s,
-                "q",
-                -12 * s,
-                4 * s,
-                -18 * s,
-                0,
-                "q",
-                -10 * s,
-                -8 * s,
-                -28 * s,
-                2 * s,
-                "Z",
+                "M", x - 22 * s, 586, "q", 4 * s, 14 * s, 22 * s, 13 * s, "q", 22 * s, 0, 24 * s, -15 * s,
+                "q", -12 * s, 4 * s, -18 * s, 0, "q", -10 * s, -8 * s, -28 * s, 2 * s, "Z",
             ),
             "#ffffff",
-        )
+        )  # fmt: skip
         c.circle(x - 20 * s, 578, 8 * s, "#ffffff")
         c.path(trace("M", x - 27 * s, 577, "l", -9 * s, 4 * s, "l", 9 * s, 1 * s, "Z"), "#f0953f")
         c.circle(x - 22 * s, 576, 1.5 * s, "#22222a")
@@ -295,30 +198,11 @@ def _fountain(c: Canvas) -> None:
     c.ellipse(x, y + 1, 166, 34, water)
     c.path(
         trace(
-            "M",
-            x - 16,
-            y + 6,
-            "C",
-            x - 8,
-            y - 30,
-            x - 8,
-            y - 50,
-            x - 14,
-            y - 66,
-            "L",
-            x + 14,
-            y - 66,
-            "C",
-            x + 8,
-            y - 50,
-            x + 8,
-            y - 30,
-            x + 16,
-            y + 6,
-            "Z",
+            "M", x - 16, y + 6, "C", x - 8, y - 30, x - 8, y - 50, x - 14, y - 66, "L", x + 14, y - 66, "C",
+            x + 8, y - 50, x + 8, y - 30, x + 16, y + 6, "Z",
         ),
         c.linear((0, col.light(stone, 0.3)), (1, col.dark(stone, 0.3)), end=(1, 0)),
-    )
+    )  # fmt: skip
     c.path(
         trace("M", x - 84, y - 78, "Q", x, y - 34, x + 84, y - 78, "Z"),
         c.linear((0, col.light(stone, 0.25)), (1, col.dark(stone, 0.3)), end=(1, 0.4)),

@@ -57,23 +57,11 @@ def draw(c: Canvas) -> None:
             bx, by, s = g.uniform(120, 800), g.uniform(110, 300), g.uniform(6, 13)
             c.path(
                 trace(
-                    "M",
-                    bx - 2 * s,
-                    by - s * 0.6,
-                    "Q",
-                    bx - s,
-                    by - s,
-                    bx,
-                    by,
-                    "Q",
-                    bx + s,
-                    by - s,
-                    bx + 2 * s,
-                    by - s * 0.6,
+                    "M", bx - 2 * s, by - s * 0.6, "Q", bx - s, by - s, bx, by, "Q", bx + s, by - s,
+                    bx + 2 * s, by - s * 0.6,
                 ),
-                stroke="#39405a",
-                width=2,
-            )
+                stroke="#39405a", width=2,
+            )  # fmt: skip
     drifting(c, 40)
 
 
@@ -166,30 +154,16 @@ def _fence(c: Canvas, fence: str) -> None:
         step = 19
         for k in range(-16, 72):
             d += trace(
-                "M",
-                k * step,
-                top,
-                "L",
-                k * step + (low - top),
-                low,
-                "M",
-                k * step + (low - top),
-                top,
-                "L",
-                k * step,
-                low,
-            )
+                "M", k * step, top, "L", k * step + (low - top), low, "M", k * step + (low - top), top, "L",
+                k * step, low,
+            )  # fmt: skip
         c.path(d, stroke=tone, width=1.2)
     for k in range(15):
         x = _V.at(-7.0 + k * 1.1, 0, _FENCE)[0]
         c.rect(
-            x - 4,
-            top - 12,
-            8,
-            low - top + 22,
-            c.linear((0, col.light(tone, 0.3)), (1, col.dark(tone, 0.3)), end=(1, 0)),
-            rx=2,
-        )
+            x - 4, top - 12, 8, low - top + 22,
+            c.linear((0, col.light(tone, 0.3)), (1, col.dark(tone, 0.3)), end=(1, 0)), rx=2,
+        )  # fmt: skip
         c.circle(x, top - 13, 5, col.light(tone, 0.2))
     for y in (top - 4, (top + low) / 2, low - 2):
         c.rect(-2, y, WIDTH + 4, 5.5, c.linear((0, col.light(tone, 0.35)), (1, col.dark(tone, 0.25))))

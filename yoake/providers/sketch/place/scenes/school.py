@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from yoake.providers.sketch.place import colour as col
 from yoake.providers.sketch.place.canvas import WIDTH, Canvas, num
 from yoake.providers.sketch.place.nature import beams, blob, drifting, flowers, grass, hills, leaves, tree, tufts
@@ -145,13 +147,9 @@ def _grounds(c: Canvas) -> None:
     for _ in range(40):
         t = r.random()
         c.ellipse(
-            r.uniform(0, WIDTH),
-            470 + 240 * t,
-            40 + 130 * t,
-            3 + 9 * t,
-            r.choice([col.light(far, 0.2), col.dark(near, 0.12)]),
-            opacity=0.35,
-        )
+            r.uniform(0, WIDTH), 470 + 240 * t, 40 + 130 * t, 3 + 9 * t,
+            r.choice([col.light(far, 0.2), col.dark(near, 0.12)]), opacity=0.35,
+        )  # fmt: skip
     tufts(c, r, 480, 190)
     flowers(c, r, (0, 520, 330, 716), 46, ["#ffffff", "#ffd6e4", "#fff0a0", "#d8c8ff"])
     flowers(c, r, (960, 520, WIDTH, 716), 46, ["#ffffff", "#ffd6e4", "#fff0a0", "#d8c8ff"])
@@ -161,7 +159,7 @@ def _grounds(c: Canvas) -> None:
         c.along((0, 476), (0, 722), (0, col.light(stone, 0.3)), (1, col.dark(stone, 0.18))),
     )
     rows = [476 + 246 * (i / 11) ** 1.75 for i in range(12)]
-    for i, (y, below) in enumerate(zip(rows, rows[1:], strict=False)):
+    for i, (y, below) in enumerate(pairwise(rows)):
         t, u = (y - 476) / 246, (below - 476) / 246
         left, right = 556 - 276 * t, 724 + 276 * t
         c.line([(left, y), (right, y)], col.dark(stone, 0.3), 1 + 1.6 * t, opacity=0.5)
@@ -216,8 +214,9 @@ def _gate(c: Canvas, wall: str, trim: str) -> None:
         if side < 0:
             c.rect(x - 15, 528, 30, 92, "#5c4630", rx=2)
             for k in range(4):
-                c.rect(x - 6, 538 + k * 20, 12, 3, "#e8d8a8")
-                c.rect(x - 1.5, 536 + k * 20, 3, 13, "#e8d8a8")
+                y = 536 + k * 20
+                c.path(f"M{num(x - 6)},{y}h12M{num(x)},{y}v13M{num(x - 6)},{y + 6}h12M{num(x - 6)},{y + 13}h12",
+                       stroke="#e8d8a8", width=2)  # fmt: skip
         for k in range(7):
             dx = x + side * (40 + k * 17)
             c.line([(dx, 560 + 4 * (k % 2)), (dx, 660 + k * 3)], "#3b4150", 4)

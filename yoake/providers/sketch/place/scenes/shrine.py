@@ -86,36 +86,12 @@ def _hall(c: Canvas, red: str) -> None:
     main = c.linear((0, col.light(roof, 0.25)), (1, col.dark(roof, 0.25)))
     c.path(
         trace(
-            "M",
-            x - 330,
-            low - 128,
-            "C",
-            x - 250,
-            low - 148,
-            x - 190,
-            low - 190,
-            x - 150,
-            low - 232,
-            "L",
-            x + 150,
-            low - 232,
-            "C",
-            x + 190,
-            low - 190,
-            x + 250,
-            low - 148,
-            x + 330,
-            low - 128,
-            "L",
-            x + 330,
-            low - 118,
-            "L",
-            x - 330,
-            low - 118,
-            "Z",
+            "M", x - 330, low - 128, "C", x - 250, low - 148, x - 190, low - 190, x - 150, low - 232, "L",
+            x + 150, low - 232, "C", x + 190, low - 190, x + 250, low - 148, x + 330, low - 128, "L",
+            x + 330, low - 118, "L", x - 330, low - 118, "Z",
         ),
         main,
-    )
+    )  # fmt: skip
     for k in range(25):
         u = (k - 12) / 12
         c.path(
@@ -133,62 +109,20 @@ def _hall(c: Canvas, red: str) -> None:
         c.line([(x + side * 168, low - 236), (x + side * 132, low - 276)], col.dark(wood, 0.2), 7)
     c.path(
         trace(
-            "M",
-            x - 120,
-            low - 118,
-            "Q",
-            x - 60,
-            low - 130,
-            x,
-            low - 168,
-            "Q",
-            x + 60,
-            low - 130,
-            x + 120,
-            low - 118,
-            "Q",
-            x,
-            low - 136,
-            x - 120,
-            low - 118,
-            "Z",
+            "M", x - 120, low - 118, "Q", x - 60, low - 130, x, low - 168, "Q", x + 60, low - 130, x + 120,
+            low - 118, "Q", x, low - 136, x - 120, low - 118, "Z",
         ),
         col.dark(roof, 0.15),
-    )
+    )  # fmt: skip
     if c.snowy:
         c.path(
             trace(
-                "M",
-                x - 326,
-                low - 130,
-                "C",
-                x - 250,
-                low - 152,
-                x - 190,
-                low - 194,
-                x - 150,
-                low - 236,
-                "L",
-                x + 150,
-                low - 236,
-                "C",
-                x + 190,
-                low - 194,
-                x + 250,
-                low - 152,
-                x + 326,
-                low - 130,
-                "C",
-                x + 200,
-                low - 150,
-                x - 200,
-                low - 150,
-                x - 326,
-                low - 130,
-                "Z",
+                "M", x - 326, low - 130, "C", x - 250, low - 152, x - 190, low - 194, x - 150, low - 236,
+                "L", x + 150, low - 236, "C", x + 190, low - 194, x + 250, low - 152, x + 326, low - 130,
+                "C", x + 200, low - 150, x - 200, low - 150, x - 326, low - 130, "Z",
             ),
             "#f8fbff",
-        )
+        )  # fmt: skip
     _rope(c, x, low - 104, 130)
 
 
@@ -202,31 +136,11 @@ def _rope(c: Canvas, x: float, y: float, w: float) -> None:
         px, py = x + u * w, y + 2 + 13 * (1 - u * u)
         c.path(
             trace(
-                "M",
-                px - 6,
-                py,
-                "L",
-                px + 6,
-                py,
-                "L",
-                px + 2,
-                py + 11,
-                "L",
-                px + 10,
-                py + 11,
-                "L",
-                px + 2,
-                py + 28,
-                "L",
-                px + 3,
-                py + 15,
-                "L",
-                px - 5,
-                py + 15,
-                "Z",
+                "M", px - 6, py, "L", px + 6, py, "L", px + 2, py + 11, "L", px + 10, py + 11, "L", px + 2,
+                py + 28, "L", px + 3, py + 15, "L", px - 5, py + 15, "Z",
             ),
             "#ffffff",
-        )
+        )  # fmt: skip
 
 
 def _path(c: Canvas) -> None:
@@ -274,22 +188,11 @@ def _torii(c: Canvas, x: float, y: float, s: float, red: str) -> None:
         c.shade(px, y, 44 * s, 8 * s, 0.5)
         c.path(
             trace(
-                "M",
-                px - 15 * s,
-                y,
-                "L",
-                px - 12 * s - side * 6 * s,
-                y - 300 * s,
-                "L",
-                px + 12 * s - side * 6 * s,
-                y - 300 * s,
-                "L",
-                px + 15 * s,
-                y,
-                "Z",
+                "M", px - 15 * s, y, "L", px - 12 * s - side * 6 * s, y - 300 * s, "L",
+                px + 12 * s - side * 6 * s, y - 300 * s, "L", px + 15 * s, y, "Z",
             ),
             post,
-        )
+        )  # fmt: skip
         c.rect(px - 20 * s, y - 22 * s, 40 * s, 22 * s, "#33303c", rx=3 * s)
     c.rect(x - 206 * s, y - 250 * s, 412 * s, 22 * s, c.linear((0, col.light(red, 0.2)), (1, col.dark(red, 0.25))))
     c.rect(x - 18 * s, y - 304 * s, 36 * s, 58 * s, "#3a3038")
@@ -298,49 +201,19 @@ def _torii(c: Canvas, x: float, y: float, s: float, red: str) -> None:
         c.rect(x + side * 132 * s - 6 * s, y - 302 * s, 12 * s, 54 * s, col.dark(red, 0.2))
     c.path(
         trace(
-            "M",
-            x - 238 * s,
-            y - 330 * s,
-            "Q",
-            x,
-            y - 296 * s,
-            x + 238 * s,
-            y - 330 * s,
-            "L",
-            x + 232 * s,
-            y - 304 * s,
-            "Q",
-            x,
-            y - 276 * s,
-            x - 232 * s,
-            y - 304 * s,
-            "Z",
+            "M", x - 238 * s, y - 330 * s, "Q", x, y - 296 * s, x + 238 * s, y - 330 * s, "L", x + 232 * s,
+            y - 304 * s, "Q", x, y - 276 * s, x - 232 * s, y - 304 * s, "Z",
         ),
         c.linear((0, red), (1, col.dark(red, 0.3))),
-    )
+    )  # fmt: skip
     cap = "#f4f8ff" if c.snowy else "#38333f"
     c.path(
         trace(
-            "M",
-            x - 250 * s,
-            y - 350 * s,
-            "Q",
-            x,
-            y - 312 * s,
-            x + 250 * s,
-            y - 350 * s,
-            "L",
-            x + 238 * s,
-            y - 328 * s,
-            "Q",
-            x,
-            y - 294 * s,
-            x - 238 * s,
-            y - 328 * s,
-            "Z",
+            "M", x - 250 * s, y - 350 * s, "Q", x, y - 312 * s, x + 250 * s, y - 350 * s, "L", x + 238 * s,
+            y - 328 * s, "Q", x, y - 294 * s, x - 238 * s, y - 328 * s, "Z",
         ),
         cap,
-    )
+    )  # fmt: skip
 
 
 def _lantern(c: Canvas, x: float, y: float, s: float) -> None:
@@ -358,51 +231,20 @@ def _lantern(c: Canvas, x: float, y: float, s: float) -> None:
     c.line([(x, y - 113 * s), (x, y - 89 * s)], stone, 2 * s)
     c.path(
         trace(
-            "M",
-            x - 44 * s,
-            y - 116 * s,
-            "Q",
-            x - 16 * s,
-            y - 128 * s,
-            x - 9 * s,
-            y - 144 * s,
-            "L",
-            x + 9 * s,
-            y - 144 * s,
-            "Q",
-            x + 16 * s,
-            y - 128 * s,
-            x + 44 * s,
-            y - 116 * s,
-            "Z",
+            "M", x - 44 * s, y - 116 * s, "Q", x - 16 * s, y - 128 * s, x - 9 * s, y - 144 * s, "L",
+            x + 9 * s, y - 144 * s, "Q", x + 16 * s, y - 128 * s, x + 44 * s, y - 116 * s, "Z",
         ),
         body,
-    )
+    )  # fmt: skip
     c.circle(x, y - 150 * s, 8 * s, stone)
     moss = "#ffffff" if c.snowy else "#7f9a5a"
     c.path(
         trace(
-            "M",
-            x - 40 * s,
-            y - 117 * s,
-            "Q",
-            x - 16 * s,
-            y - 130 * s,
-            x - 9 * s,
-            y - 144 * s,
-            "L",
-            x + 3 * s,
-            y - 144 * s,
-            "Q",
-            x - 6 * s,
-            y - 126 * s,
-            x - 8 * s,
-            y - 118 * s,
-            "Z",
+            "M", x - 40 * s, y - 117 * s, "Q", x - 16 * s, y - 130 * s, x - 9 * s, y - 144 * s, "L",
+            x + 3 * s, y - 144 * s, "Q", x - 6 * s, y - 126 * s, x - 8 * s, y - 118 * s, "Z",
         ),
-        moss,
-        opacity=0.65,
-    )
+        moss, opacity=0.65,
+    )  # fmt: skip
     c.glow(x, y - 100 * s, 110 * s, WARM, c.light.lamps * 0.95)
     c.glow(x, y + 2 * s, 100 * s, WARM, c.light.lamps * 0.5, ry=18 * s)
 
@@ -414,30 +256,11 @@ def _cedar(c: Canvas, x: float, lean: float, r: Random) -> None:
     c.shade(x, 712, 150, 20, 0.5)
     c.path(
         trace(
-            "M",
-            x - w - 34,
-            730,
-            "C",
-            x - w,
-            640,
-            x - w + 10,
-            300,
-            x - w + 22,
-            -10,
-            "L",
-            x + w - 22,
-            -10,
-            "C",
-            x + w - 10,
-            300,
-            x + w,
-            640,
-            x + w + 34,
-            730,
-            "Z",
+            "M", x - w - 34, 730, "C", x - w, 640, x - w + 10, 300, x - w + 22, -10, "L", x + w - 22, -10,
+            "C", x + w - 10, 300, x + w, 640, x + w + 34, 730, "Z",
         ),
         fill,
-    )
+    )  # fmt: skip
     for _ in range(26):
         px, y, h = x + r.uniform(-w + 24, w - 24), r.uniform(-20, 640), r.uniform(50, 190)
         c.path(
@@ -454,28 +277,8 @@ def _cedar(c: Canvas, x: float, lean: float, r: Random) -> None:
         px = x + u * w
         c.path(
             trace(
-                "M",
-                px - 8,
-                350,
-                "L",
-                px + 8,
-                350,
-                "L",
-                px + 2,
-                366,
-                "L",
-                px + 12,
-                366,
-                "L",
-                px + 2,
-                392,
-                "L",
-                px + 3,
-                373,
-                "L",
-                px - 7,
-                373,
-                "Z",
+                "M", px - 8, 350, "L", px + 8, 350, "L", px + 2, 366, "L", px + 12, 366, "L", px + 2, 392,
+                "L", px + 3, 373, "L", px - 7, 373, "Z",
             ),
             "#ffffff",
-        )
+        )  # fmt: skip

@@ -117,15 +117,9 @@ def _train(c: Canvas, body: str, band: str) -> None:
     )
     # the front
     f = [
-        (-3.95, low),
-        (-4.0, 1.0),
-        (-3.8, high),
-        (-3.4, high + 0.3),
-        (-1.7, high + 0.3),
-        (-1.3, high),
-        (x, 1.0),
-        (x, low),
-    ]
+        (-3.95, low), (-4.0, 1.0), (-3.8, high), (-3.4, high + 0.3), (-1.7, high + 0.3), (-1.3, high),
+        (x, 1.0), (x, low),
+    ]  # fmt: skip
     c.poly(
         [_V.at(a, b, z0) for a, b in f],
         c.along((_V.at(-4, 0, z0)[0], 0), (_V.at(x, 0, z0)[0], 0), (0, col.light(body, 0.1)), (1, body)),
@@ -269,7 +263,8 @@ def _roof(c: Canvas, roof: str, pillar: str) -> None:
         c.rect(x - w * 1.5 * s, y0 - 0.35 * s, 3 * w * s, 0.35 * s, col.dark(pillar, 0.3))
         for side in (-1, 1):
             c.path(
-                f"M{num(x)},{num(y1 + 0.8 * s)}Q{num(x + side * 0.1 * s)},{num(y1 + 0.2 * s)} {num(x + side * 0.8 * s)},{num(y1 + 0.04 * s)}",
+                f"M{num(x)},{num(y1 + 0.8 * s)}Q{num(x + side * 0.1 * s)},{num(y1 + 0.2 * s)} "
+                f"{num(x + side * 0.8 * s)},{num(y1 + 0.04 * s)}",
                 stroke=col.dark(pillar, 0.2),
                 width=max(2.0, 0.08 * s),
             )
