@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yoake.errors import InvalidRequestError
 from yoake.providers.base import Product, Request
 
-COLOUR = r"^#[0-9a-fA-F]{6}\Z"
+COLOUR = "^#[0-9a-fA-F]{6}$"
 """Pattern of a colour parameter."""
 _KINDS = {
     "integer": "a whole number", "number": "a number", "string": "text", "boolean": "true or false", "array": "a list",
