@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from cli import doctor, generate, new, plan, play, status
+from cli import doctor, generate, new, plan, play, report, status
 from cli.console import explain
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("generate")(generate.generate)
 app.command("plan")(plan.plan)
 app.command("status")(status.status)
+app.command("report")(report.report)
 app.command("play")(play.play)
 app.command("new")(new.new)
 app.command("doctor")(doctor.doctor)

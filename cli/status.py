@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,9 +20,11 @@ from yoake.definition.decoding import decode
 from yoake.definition.load import project_name
 from yoake.definition.problems import Problems, ProjectFileError
 from yoake.definition.reading import read_tree
+from yoake.nodes import load_node_file
 from yoake.reporting.records import open_records
 from yoake.reporting.status import STANDINGS, ProjectStatus, Trouble, all_statuses, project_status
 from yoake.store.paths import Layout, safe_step
+from yoake.words import Language
 from yoake.workspace.workspace import read_bounded
 
 SHOWN = 20
@@ -42,17 +45,18 @@ BAD = {"placeholder": "yellow", "skipped": "yellow", "failed": "red", "blocked":
 
 def status(
     project: Annotated[str | None, typer.Argument(help="the project's name, or its file; all where left out")] = None,
+    nodes: Annotated[str, typer.Option(help="node file that tells where the catalog is")] = "embedded",
     output: Annotated[Path, typer.Option("--out", help="where assets and games are")] = Path("out"),
     as_json: Annotated[bool, typer.Option("--json", help="print it as JSON (docs/report.md)")] = False,
 ) -> None:
     """Show how the last run ended, what there is, and what to do next."""
     layout = Layout(output)
-    catalog = open_records(catalog_url(os.environ.get("YOAKE_CATALOG", "sqlite"), layout.data))
+    catalog = open_records(catalog_url(places(nodes).catalog, layout.data))
     try:
         if project is None:
             found = all_statuses(catalog, layout)
         else:
-            found = [project_status(catalog, layout, name_of(project))]
+            found = [project_status(catalog, layout, named(project).name)]
     finally:
         catalog.close()
     if as_json:
@@ -63,24 +67,63 @@ def status(
         _print_one(found[0], output)
 
 
-def name_of(project: str) -> str:
-    """The project that a name or a project file stands for.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the catalog and the store are, as a node file says it."""
+
+    catalog: str
+    store: str | None
+
+
+def places(nodes: str) -> Places:
+    """Where a node file keeps catalog and store; YOAKE_CATALOG goes before it, as in a run.
 
     Raises:
-        ProjectFileError: the file cannot be read as YAML.
-        YoakeError: `path.unsafe` where it is no name that a project can have.
+        YoakeError: `nodes.unknown`; whatever is wrong in the node file.
+    """
+    catalog, store = "sqlite", None
+    if nodes != "embedded":
+        from flows.open_run import node_path  # slow to import, and seldom needed
+
+        path = node_path(nodes)
+        node = load_node_file(read_bounded(path), str(path))
+        catalog, store = node.catalog, node.store if "://" in node.store else None
+    return Places(os.environ.get("YOAKE_CATALOG", catalog), store)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A project, as its file names it."""
+
+    name: str
+    title: str = ""
+    language: Language | None = None
+
+
+def named(project: str) -> Named:
+    """The project that a name or a project file stands for.
+
+    Only the head of the file is looked at: the rest may be wrong, and checking it takes long.
+
+    Raises:
+        ProjectFileError: the file is no YAML.
+        YoakeError: `path.unsafe` where it is no name that a project can have; `project.unreadable`.
     """
     path = Path(project)
     if path.suffix not in (".yaml", ".yml") and not path.is_file():
-        return safe_step(project)
-    # only the name is wanted: the rest of the file may be wrong, and checking it takes long
+        return Named(safe_step(project))
     problems = Problems(str(path))
     text = decode(read_bounded(path), problems)
     tree = None if text is None else read_tree(text, problems)
     if tree is None:
         raise ProjectFileError(problems.found)
-    named = tree.root.get("project") if isinstance(tree.root, dict) else None
-    return safe_step(named if isinstance(named, str) else project_name(path.name))
+    root = tree.root if isinstance(tree.root, dict) else {}
+    name, title, language = root.get("project"), root.get("title"), root.get("language", "ja")
+    return Named(
+        name=safe_step(name if isinstance(name, str) else project_name(path.name)),
+        title=title if isinstance(title, str) else "",
+        language=language if language in ("ja", "en") else None,
+    )
 
 
 def next_command(found: ProjectStatus, output: Path) -> str:
