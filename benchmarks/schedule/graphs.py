@@ -58,9 +58,7 @@ def machine(gpus: int, *, llm_on_gpu: bool, vram_gb: float = 24) -> Machine:
     services.append(Service("voicevox", "voicevox", slots=4))
     services.append(Service("suno", "suno", slots=2, per_minute=10))
     services.append(Service("builtin", "builtin", pool="cpu", slots=8))
-    return Machine(
-        tuple(Gpu(f"gpu-{i}", vram_gb) for i in range(gpus)), (Pool("cpu", 8),), tuple(services)
-    )
+    return Machine(tuple(Gpu(f"gpu-{i}", vram_gb) for i in range(gpus)), (Pool("cpu", 8),), tuple(services))
 
 
 def game(specs: int, rng: Random, *, fan_out: bool) -> Game:

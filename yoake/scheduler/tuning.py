@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import product
 from random import Random
 
 from yoake.scheduler.graph import Job
@@ -19,7 +18,7 @@ from yoake.scheduler.policies.yoake import Weights, Yoake
 from yoake.scheduler.schedule import Schedule
 from yoake.scheduler.simulate import simulate
 
-SWITCH_PENALTY = 0.01
+SWITCH_PENALTY = 0.02
 """Part of the makespan that one more load for each model is worth."""
 
 TOLERANCE = 0.02
@@ -29,8 +28,14 @@ RESTART = 100
 
 GRID = tuple(
     Weights(switch=switch, fresh=fresh, work=work, join=join)
-    for switch, fresh, work, join in product((8.0, 16.0, 50.0), (0.0, 1.0), (0.0, 0.5, 1.0), (1.0, 4.0))
-)
+    for switch, fresh, work, join in (
+        (50, 0.0, 0.5, 1), (16, 0.5, 0.0, 12), (8, 0.0, 0.0, 1), (50, 0.5, 0.0, 1), (50, 0.5, 1.0, 1),
+        (8, 0.5, 0.0, 1), (50, 0.0, 1.0, 1), (50, 0.0, 0.0, 1), (150, 0.0, 0.0, 4), (4, 0.0, 0.0, 1),
+        (16, 0.0, 0.0, 12), (8, 0.5, 0.0, 12), (16, 1.0, 0.0, 12), (150, 0.0, 0.5, 1),
+    )
+)  # fmt: skip
+"""The fewest of 135 combinations with which 37 random games (100 and 400 specs, 1 to 4 GPUs) were as well served as
+with all of them, the most useful first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def tuned(
     jobs: Iterable[Job],
     machine: Machine,
     *,
-    trials: int = len(GRID),
+    trials: int = 40,
     seed: int = 0,
     run: Callable[[Yoake], Schedule] | None = None,
 ) -> Tuned:

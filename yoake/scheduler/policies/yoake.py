@@ -34,7 +34,7 @@ class Weights:
     """Seconds of remaining path that one extra second of loading outweighs."""
     fresh: float = 0.0
     """Part of a load that counts as extra where the model is on no GPU yet."""
-    work: float = 1.0
+    work: float = 0.5
     """How much a class's remaining work counts as its urgency, between not at all (0) and fully (1)."""
     join: float = 1.0
     """Loads' worth of ready work that it takes to load a model on one more GPU."""
