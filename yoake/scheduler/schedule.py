@@ -50,7 +50,7 @@ class Schedule:
         return self.makespan_seconds / self.bound.seconds if self.bound.seconds > 0 else 1.0
 
     def as_json(self) -> dict[str, Any]:
-        """The schedule as plain data (docs/plan-json.md)."""
+        """The schedule as plain data, times in seconds from its start: anyone can check it."""
         return {
             "policy": self.policy,
             "makespan_seconds": self.makespan_seconds,
