@@ -15,10 +15,11 @@ from yoake.providers.base import Product, Request
 class MergeParams(Params):
     """How documents become one."""
 
-    mode: Literal["deep", "list"] = Field(
+    mode: Literal["deep", "list", "by_address"] = Field(
         "deep",
         description="deep joins mappings key by key, lists end to end, and takes the later of two other values; "
-        "list puts all documents into one list, the entries of those that are lists themselves",
+        "list puts all documents into one list, the entries of those that are lists themselves; "
+        "by_address is a mapping of each asset's address to its document",
     )
 
 
@@ -28,6 +29,8 @@ def merge_json(request: Request, params: MergeParams) -> Product:
     documents = [read_json(request, source) for source in sources]
     if params.mode == "list":
         merged: Any = [entry for d in documents for entry in (d if isinstance(d, list) else [d])]
+    elif params.mode == "by_address":
+        merged = {source.address: document for source, document in zip(sources, documents, strict=True)}
     else:
         for source, document in zip(sources, documents, strict=True):
             if not isinstance(document, dict):
