@@ -7,6 +7,8 @@ from datetime import datetime
 
 from yoake.words import Language
 
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~&$!#{}@]|(?<=[A-Za-z]):(?=//)|(?<=www)\.)")
+_BLOCK = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]"
 )
@@ -45,3 +47,10 @@ def date(moment: datetime, language: Language) -> str:
 def shown(text: str) -> str:
     """A text from anywhere without what cannot be seen or would reorder what stands around it."""
     return _UNSEEN.sub(" ", text)
+
+
+def markdown(text: str) -> str:
+    """Markdown that shows this text on one line: no markup, no link, nothing unseen; readable as plain text too."""
+    line = _MARKUP.sub(r"\\\1", " ".join(shown(text).split()))
+    # what would begin a list or a heading's underline, were it to stand at the beginning of a line
+    return _BLOCK.sub(lambda found: f"\\{found[1]}" if not found[1].isdigit() else f"{found[1]}\\", line)

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from yoake.build.credits import KINDS, markdown
+from yoake.build.credits import KINDS
 from yoake.reporting import amounts
 from yoake.reporting.content import Content
 from yoake.reporting.labels import ENDED, LABELS, word
@@ -89,7 +89,7 @@ def _visible(value: object) -> object:
 
 def _marked_down(value: object) -> object:
     """What a template puts out: our own words as they are, every other text escaped."""
-    return value if isinstance(value, Markup | int) or value is None else markdown(str(value))
+    return value if isinstance(value, Markup | int) or value is None else amounts.markdown(str(value))
 
 
 def _ours(show: Callable[[Any], str]) -> Callable[[Any], Markup]:
