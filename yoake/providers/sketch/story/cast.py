@@ -64,7 +64,7 @@ def make_cast(
         brief = briefs[index] if index < len(briefs) else {}
         role = str(brief.get("role") or _role(index, genre_of(genre), language, third))
         gender = _gender(brief, role, known, people, rng)
-        row = _name(brief, gender, decks, known, taken)
+        row = _name(brief, gender, decks, known, index)
         age = brief.get("age_group") or _age(role)
         voice = voices.deal(gender, age)
         name = str(brief.get("name") or (row[1] if language == "ja" else _english_name(brief, row)))
@@ -155,14 +155,13 @@ def _name(
     gender: Gender,
     decks: dict[str, list[list[str]]],
     known: Mapping[str, Any],
-    taken: set[str],
+    index: int,
 ) -> list[str]:
     if str(brief.get("id")) in known:
         return known[str(brief["id"])][1]  # type: ignore[no-any-return]
     deck = decks[gender] or decks["female" if gender == "male" else "male"]
-    row = deck.pop(0)
-    taken.add(row[0])
-    return row
+    # The hero's id tells no name, so that any will do; the others are called what their ids are.
+    return deck.pop(-1 if index == 0 else 0)
 
 
 def _english_name(brief: Mapping[str, Any], row: list[str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from yoake.providers.sketch.story.cast import person
-from yoake.providers.sketch.story.plan import roles, story_slots
+from yoake.providers.sketch.story.roles import roles, story_slots
 from yoake.providers.sketch.story.scripts import (
     Pair,
     Script,
@@ -97,7 +97,7 @@ class _Writer:
         """The lines of the next scene; scenes must come in the scenario's order."""
         script = by_title(self.language).get(scene.title) if self.ours else None
         people = self._people(scene, script)
-        slots = story_slots(self.title, self.subject, self.people, self._place(scene), self.language)
+        slots = story_slots(self.title, self.subject, self._place(scene), self.language)
         wanted = min(self.wishes.lines_per_scene, _MOST_LINES)
         lines = list(self._opening(scene, slots, people, 2 if wanted >= 12 else 1 if wanted >= 4 else 0))
         if script is None:

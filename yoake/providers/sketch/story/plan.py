@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from yoake.providers.sketch.story.cast import person
-from yoake.providers.sketch.story.scripts import Pair, Script, ambience, beats, endings, interludes, pick
+from yoake.providers.sketch.story.headings import headings
+from yoake.providers.sketch.story.plot import Casting
+from yoake.providers.sketch.story.roles import roles, story_slots
+from yoake.providers.sketch.story.scripts import Pair, Script, ambience, pick
 from yoake.providers.sketch.story.stage import Setting, mood_for, place_for, time_for
 from yoake.providers.sketch.story.structure import Node, shape
 from yoake.providers.sketch.story.subject import Subject
@@ -29,12 +31,6 @@ from yoake.texts.models import (
 )
 from yoake.words import Language
 
-# In story order; the number says which beats a short story keeps (the lowest first).
-_BEATS: tuple[tuple[str, int], ...] = (
-    ("opening", 1), ("meeting", 5), ("incident", 2), ("clue", 7), ("ally", 10), ("plan", 17), ("attempt", 12),
-    ("close", 6), ("rumour", 14), ("quarrel", 8), ("loss", 13), ("turn", 3), ("alone", 18), ("reconcile", 9),
-    ("confession", 15), ("gather", 16), ("journey", 11), ("threshold", 19), ("climax", 4), ("decision", 0),
-)  # fmt: skip
 _TEXT_LIMITS = {"short": 80, "long": 2000}
 
 
@@ -109,7 +105,8 @@ class _Plan:
     def _drafts(self) -> list[_Draft]:
         outline = self.outline
         nodes = shape(outline.chapters, outline.scenes_per_chapter, outline.endings, self.rng)
-        scripts = self._scripts(nodes)
+        kinds = {place.kind for place in self.setting.world.places}
+        scripts = Casting(len(self.people), kinds, outline.times_of_day, self.rng).scripts(nodes)
         drafts = [_Draft(node, script) for node, script in zip(nodes, scripts, strict=True)]
         before: Place | None = None
         for index, draft in enumerate(drafts):
@@ -120,41 +117,6 @@ class _Plan:
             before = draft.place
         return drafts
 
-    def _scripts(self, nodes: list[Node]) -> list[Script]:
-        mains = [n for n in nodes if n.kind == "main"]
-        plotted = iter(self._plotted(len(mains)))
-        forks = iter(self._shuffled(beats()["fork"]))
-        quiet = _Deck(interludes(), len(self.people), self.rng)
-        total = max(1, sum(n.kind in ("main", "side") for n in nodes) - 1)
-        chosen: list[Script] = []
-        for index, node in enumerate(nodes):
-            phase = "early" if index < total * 0.34 else "mid" if index < total * 0.72 else "late"
-            script: Script | None = None
-            if node.kind == "main":
-                script = next(plotted)
-            elif node.kind == "fork":
-                script = next(forks)
-            elif node.kind == "ending":
-                script = endings()[(node.ending or 0) % len(endings())]
-            chosen.append(script or quiet.deal(phase))
-        return chosen
-
-    def _plotted(self, count: int) -> list[Script | None]:
-        """The plot's beats for the scenes that everybody meets; none where a quiet scene goes in between."""
-        allowed = [(b, rank) for b, rank in _BEATS if len(self.people) > 2 or b not in ("ally", "confession")]
-        kept = sorted(allowed, key=lambda one: one[1])[:count]
-        names = [b for b, _ in allowed if b in {k for k, _ in kept}]
-        slots: list[Script | None] = [None] * count
-        for index, name in enumerate(names):
-            at = round(index * (count - 1) / max(1, len(names) - 1)) if len(names) > 1 else count - 1
-            slots[at] = self.rng.choice(beats()[name])
-        return slots
-
-    def _shuffled(self, scripts: Sequence[Script]) -> list[Script]:
-        order = list(scripts)
-        self.rng.shuffle(order)
-        return order
-
     def _third(self, index: int) -> str | None:
         others = self.people[2:]
         return others[index % len(others)].id if others else None
@@ -162,7 +124,7 @@ class _Plan:
     # --- words ----------------------------------------------------------------------------------------------------
 
     def _slots(self, draft: _Draft) -> dict[str, str]:
-        return story_slots(self.title, self.subject, self.people, draft.place, self.language)
+        return story_slots(self.title, self.subject, draft.place, self.language)
 
     def _people(self, draft: _Draft) -> dict[str, Person]:
         return roles(self.people, draft.third, self.language)
@@ -182,7 +144,7 @@ class _Plan:
         skips = self._shuffled_pairs("skips")
         ids = self._ending_ids(finals)
         chapters = []
-        for index, heading in enumerate(self._headings()):
+        for index, heading in enumerate(headings(self.outline.chapters, self.language, self.rng)):
             scenes = [
                 self._scene(d, shown.get(d.node.id), ids, prompts, skips)
                 for d in self.drafts
@@ -300,96 +262,24 @@ class _Plan:
             made.append((draft.node.id if not again else None, picture))
         return made
 
-    def _headings(self) -> list[str]:
-        raw = ambience()["chapters"]
-        count = self.outline.chapters
-        thirds = [round(count * i / 3) for i in range(4)] if count >= 3 else [0, min(1, count), min(1, count), count]
-        chosen: list[Pair] = []
-        used: set[str] = set()
-        for phase, (start, stop) in zip(("begin", "middle", "end"), pairwise(thirds), strict=True):
-            pool = [tuple(p) for p in raw[phase]]
-            self.rng.shuffle(pool)
-            spare = [tuple(p) for name in ("begin", "middle", "end") for p in raw[name]]
-            for _ in range(stop - start):
-                pair = next((p for p in [*pool, *spare] if p[0] not in used), pool[0])
-                used.add(pair[0])
-                chosen.append(pair)
-        number = "第{n}章　{t}" if self.language == "ja" else "Chapter {n}: {t}"
-        return [number.format(n=_ordinal(i, self.language), t=pick(p, self.language)) for i, p in enumerate(chosen, 1)]
-
     def _shuffled_pairs(self, name: str) -> list[Pair]:
         pairs: list[Pair] = [tuple(p) for p in ambience()[name]]
         self.rng.shuffle(pairs)
         return pairs
 
     def _logline(self) -> str:
-        slots = story_slots(self.title, self.subject, self.people, None, self.language)
+        slots = story_slots(self.title, self.subject, None, self.language)
         people = roles(self.people, None, self.language)
         pair = (
             "{A}は{motif}に宿る約束を抱いて生きてきた。{incident}その日から、{A}は{B}とともに"
             "{goal}ために動きはじめる。期限は{deadline}。{threat}。",
-            "{A} has lived with a promise that hangs on a {motif}. Then {incident}, and with {B}, {A.they} sets "
+            "{A} has lived with a promise that hangs on {a_motif}. Then {incident}, and with {B}, {A.they} sets "
             "out to {goal}. There is time until {deadline}; after that, {threat}.",
         )
         return fill(pick(pair, self.language), slots, people)
-
-
-class _Deck:
-    """Deals quiet scenes that suit the phase, none twice while there are others."""
-
-    def __init__(self, scripts: Sequence[Script], people: int, rng: random.Random) -> None:
-        self._all = [s for s in scripts if people > 2 or "C" not in s.cast]
-        self._rng = rng
-        self._left: list[Script] = []
-        self._last_cast = ""
-
-    def deal(self, phase: str) -> Script:
-        """The next quiet scene."""
-        if not self._left:
-            self._left = list(self._all)
-            self._rng.shuffle(self._left)
-        # Two ways that part should lead to different company.
-        order = sorted(self._left, key=lambda s: (s.phase not in (phase, "any"), s.cast == self._last_cast))
-        script = order[0]
-        self._left.remove(script)
-        self._last_cast = script.cast
-        return script
-
-
-def story_slots(
-    title: str, subject: Subject, people: Sequence[Person], place: Place | None, language: Language
-) -> dict[str, str]:
-    """The story's words, with the people's names filled into the plot's own."""
-    name = place.name if place else ""
-    if language == "en" and name.startswith("The "):
-        name = "the " + name[4:]
-    slots = {"title": title[:80], "motif": subject.motif.name, "promise": subject.motif.promise, "place": name}
-    return slots | dict(subject.plot.words)
-
-
-def roles(people: Sequence[Person], third: str | None, language: Language) -> dict[str, Person]:
-    """The people in their roles; a story with fewer people than roles makes do with those it has."""
-    by_id = {p.id: p for p in people}
-    second = people[1] if len(people) > 1 else nobody(language)
-    return {"A": people[0], "B": second, "C": by_id[third] if third else people[2] if len(people) > 2 else second}
-
-
-def nobody(language: Language) -> Person:
-    """Stands for the partner in a story of one person: heard, never seen."""
-    from yoake.providers.sketch.story.voices import VOICES
-
-    name = "あの声" if language == "ja" else "the Voice"
-    return Person(id="", name=name, gender="female", voice=VOICES["gentle"], pronoun="私")
 
 
 def _next(pairs: list[Pair]) -> Pair:
     """Takes the next of a round, so that none comes twice in a row."""
     pairs.append(pairs.pop(0))
     return pairs[-1]
-
-
-def _ordinal(number: int, language: Language) -> str:
-    if language == "en":
-        return str(number)
-    ones = "〇一二三四五六七八九"
-    return (("" if number < 20 else "二") + "十" if number >= 10 else "") + (ones[number % 10] if number % 10 else "")
