@@ -132,14 +132,13 @@ class Scheduler:
         else (its process is gone) they are gone with it.
         """
         place = self.places[service]
-        place.up = False
-        if not keeps_vram:
-            for model in [m for m, r in place.residents.items() if r.jobs == 0]:
-                self.unloaded(service, model)
+        place.up, place.keeps_vram = False, keeps_vram
+        self._forget_lost_models(place)
 
     def service_up(self, service: str) -> None:
         """Gives work to a service again."""
         self.places[service].up = True
+        self.places[service].keeps_vram = False
 
     def hold(self, resource: str) -> None:
         """Lets nothing new start on a GPU, pool or service (somebody else has its Prefect lease)."""
@@ -288,6 +287,12 @@ class Scheduler:
         gpu.exclusive_running += place.service.exclusive
         return max(0.0, resident.ready_at - now), resident.size_gb, loads and queue.model is not None
 
+    def _forget_lost_models(self, place: Place) -> None:
+        """What a dead service had in VRAM is gone, save what its books still have jobs for."""
+        if not place.up and not place.keeps_vram:
+            for model in [m for m, r in place.residents.items() if r.jobs == 0]:
+                self.unloaded(place.service.name, model)
+
     def _return(self, task: Task, now: float) -> None:
         grant = task.grant
         if task.state != "running" or grant is None:
@@ -301,9 +306,7 @@ class Scheduler:
             resident = place.residents.get(task.queue.model_name)
             if resident is not None:
                 resident.jobs -= 1
-                if now < resident.ready_at:
-                    resident.ready_at = (
-                        now  # it ended before the load was expected to: the model is as loaded as it gets
-                    )
+                resident.ready_at = min(resident.ready_at, now)  # a job has ended, so the load is over
+            self._forget_lost_models(place)
         task.grant = None
         del self.running[task.asset]

@@ -58,7 +58,7 @@ class GpuState:
 class Place:
     """A service and its jobs."""
 
-    __slots__ = ("gpu", "held", "limit", "number", "pool", "residents", "running", "service", "up")
+    __slots__ = ("gpu", "held", "keeps_vram", "limit", "number", "pool", "residents", "running", "service", "up")
 
     def __init__(self, service: Service, number: int, gpu: GpuState | None, pool: PoolState | None) -> None:
         self.service = service
@@ -68,6 +68,8 @@ class Place:
         self.limit = RateLimit(service.per_minute) if service.per_minute is not None else None
         self.running = 0
         self.up = True
+        self.keeps_vram = False
+        """Whether it hangs, so that its models still fill the VRAM although it is not up."""
         self.held = False
         self.residents: dict[str, Resident] = {}
 

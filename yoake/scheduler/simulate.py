@@ -100,7 +100,6 @@ class Simulation:
                 self._attempts[asset] -= 1
                 self.scheduler.failed(asset, self.now, retry=True)
                 self.scheduler.ready(asset, self.now)
-                self.scheduler.unloaded(service, grant.model or "")
 
     def service_up(self, service: str) -> None:
         """The service is back, with no model loaded."""
