@@ -106,7 +106,9 @@ class Canvas:
     def _style(self, fill: str, opacity: float, stroke: str | None, width: float, cap: str = "") -> str:
         out = f'fill="{self.paint(fill)}"'
         if opacity < 1:
-            out += f' opacity="{opacity:.2f}"'
+            # `opacity` makes resvg paint on a sheet of its own, ten times as slow as a translucent paint
+            kind = "opacity" if stroke and fill != "none" else "stroke-opacity" if stroke else "fill-opacity"
+            out += f' {kind}="{opacity:.2f}"'
         if stroke:
             out += f' stroke="{self.paint(stroke)}" stroke-width="{num(width)}"'
         return out + cap

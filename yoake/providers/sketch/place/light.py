@@ -85,7 +85,7 @@ _CLEAR: dict[TimeOfDay, Light] = {
         "#ffb45e", 1.0, 0.55, (905, 318, 46),
     ),
     "night": Light(
-        "night", "clear", (0.34, 0.41, 0.66), "#17276b", 0.24, 0.9, _SKIES["night"][0], ("#5a6aa8", "#1d2c62"),
+        "night", "clear", (0.43, 0.50, 0.77), "#131f5e", 0.25, 0.9, _SKIES["night"][0], ("#5a6aa8", "#1d2c62"),
         "#a9c4ff", 0.45, 1.0, (1000, 112, 36),
     ),
 }  # fmt: skip
@@ -136,7 +136,7 @@ def indoors(outside: Light, *, lamps: bool = True) -> Light:
     """Light inside a house under `outside`: in the evening and at night lamps are on, unless `lamps` is false."""
     if outside.time == "night":
         if not lamps:
-            return replace(outside, gain=(0.36, 0.44, 0.70), veil="#16286a", veil_share=0.20)
+            return replace(outside, gain=(0.33, 0.41, 0.68), veil="#131f5e", veil_share=0.22)
         return replace(outside, gain=(0.86, 0.71, 0.58), veil="#2b1c44", veil_share=0.14, saturation=1.0)
     if outside.time == "evening":
         return replace(outside, gain=(0.99, 0.81, 0.67), veil="#523a80", veil_share=0.22)

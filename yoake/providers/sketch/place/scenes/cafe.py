@@ -139,7 +139,7 @@ def _shell(c: Canvas, wall: str, panel: str, floor: str, bays: list[tuple[float,
 def _back(c: Canvas, panel: str, counter: str, accent: str, r: Random) -> None:
     # chalk board with the day's menu
     x, y = _V.at(-1.35, 2.45, _BACK)
-    w, h = 118, 128
+    w, h = 118.0, 128.0
     c.rect(x - 6, y - 6, w + 12, h + 12, "#8a5f3c", rx=3)
     c.rect(x, y, w, h, "#2b3a36")
     c.path(trace("M", x + 28, y + 18, "q", 32, -12, 62, 0), stroke="#ffe9a8", width=3)
@@ -147,7 +147,7 @@ def _back(c: Canvas, panel: str, counter: str, accent: str, r: Random) -> None:
         yy = y + 36 + k * 15
         c.line([(x + 12, yy), (x + 12 + r.uniform(40, 60), yy)], "#f2f2ea", 2.4, opacity=0.85)
         c.line([(x + 90, yy), (x + 106, yy)], "#ffb8b0", 2.4, opacity=0.85)
-    for px, py, pw, ph in ((_V.at(-2.7, 2.3, _BACK)[0], 236, 66, 52), (_V.at(-2.75, 2.0, _BACK)[0], 302, 50, 62)):
+    for px, py, pw, ph in ((_V.at(-2.7, 2.3, _BACK)[0], 236.0, 66, 52), (_V.at(-2.75, 2.0, _BACK)[0], 302.0, 50, 62)):
         picture(c, px, py, pw, ph, r)
     clock(c, _V.at(-0.05, 2.25, _BACK)[0], _V.at(0, 2.35, _BACK)[1], 19, panel)
     # shelves behind the counter
