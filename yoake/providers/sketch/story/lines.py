@@ -26,7 +26,7 @@ from yoake.providers.sketch.story.scripts import (
     reactions,
 )
 from yoake.providers.sketch.story.subject import Subject, choose, in_scenario
-from yoake.providers.sketch.story.voices import Person, english, fill
+from yoake.providers.sketch.story.voices import Person, bend, fill
 from yoake.texts.models import CharacterSetting, Expression, Line, Place, Scenario, Scene, SoundKind, WorldSetting
 from yoake.words import Language
 
@@ -140,8 +140,8 @@ class _Writer:
     def _say(self, line: ScriptLine, slots: Mapping[str, str], people: Mapping[str, Person]) -> _Spoken:
         speaker = people.get(line.role)
         text = fill(pick(line.text, self.language), slots, people, speaker)
-        if speaker is not None and self.language == "en":
-            text = english(text, speaker.voice)
+        if speaker is not None:
+            text = bend(text, speaker.voice, self.language)
         self.used.add(text)
         return _Spoken(line.role, text, line.expression, line.sound, line.optional)
 
@@ -193,7 +193,7 @@ class _Writer:
 
     def _spoken_text(self, pair: Pair, slots: Mapping[str, str], people: Mapping[str, Person], speaker: Person) -> str:
         text = fill(pick(pair, self.language), slots, people, speaker)
-        return english(text, speaker.voice) if self.language == "en" else text
+        return bend(text, speaker.voice, self.language)
 
     # --- length -----------------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from yoake.texts.models import TimeOfDay
 # In story order; the number says which beats a short story keeps (the lowest first).
 _BEATS: tuple[tuple[str, int], ...] = (
     ("opening", 1), ("meeting", 5), ("incident", 2), ("clue", 7), ("ally", 10), ("plan", 17), ("attempt", 12),
-    ("close", 6), ("rumour", 14), ("quarrel", 8), ("loss", 13), ("turn", 3), ("alone", 18), ("reconcile", 9),
-    ("confession", 15), ("gather", 16), ("journey", 11), ("threshold", 19), ("climax", 4), ("decision", 0),
+    ("close", 6), ("rumour", 14), ("loss", 13), ("quarrel", 8), ("reconcile", 9), ("confession", 15), ("turn", 3),
+    ("alone", 18), ("gather", 16), ("journey", 11), ("threshold", 19), ("climax", 4), ("decision", 0),
 )  # fmt: skip
 _RUN_UP = ("journey", "threshold", "climax")
 """Beats that lead straight into the decision: no quiet scene may come after them."""
@@ -39,6 +39,7 @@ class Casting:
         self._rng.shuffle(forks)
         before_end = max(1, sum(n.kind in ("main", "side") for n in nodes) - 1)
         chosen: list[Script] = []
+        apart = False  # from the quarrel on, until they meet again
         for index, node in enumerate(nodes):
             script: Script | None = None
             if node.kind == "main":
@@ -47,8 +48,11 @@ class Casting:
                 script = forks.pop()
             elif node.kind == "ending":
                 script = endings()[(node.ending or 0) % len(endings())]
-            share = index / before_end
-            chosen.append(script or self._deal("early" if share < 0.34 else "mid" if share < 0.72 else "late"))
+            if script is None:
+                share = index / before_end
+                script = self._deal("early" if share < 0.34 else "mid" if share < 0.72 else "late", apart)
+            apart = script.beat == "quarrel" or (apart and script.beat == "interlude")
+            chosen.append(script)
         return chosen
 
     def _plotted(self, kinds: list[str]) -> list[Script | None]:
@@ -59,7 +63,12 @@ class Casting:
         usable = [(beat, rank) for beat, rank in _BEATS if beat == "decision" or self._variants(beat)]
         run_up = sorted((one for one in usable if one[0] in _RUN_UP), key=lambda one: one[1])[: straight - 1]
         usable = [one for one in usable if one[0] not in _RUN_UP or one in run_up]
-        kept = {beat for beat, _ in sorted(usable, key=lambda one: one[1])[:count]}
+        ranked = [beat for beat, _ in sorted(usable, key=lambda one: one[1])]
+        kept = set(ranked[:count])
+        if len(kept & {"quarrel", "reconcile"}) == 1:
+            # One makes no sense without the other.
+            ranked = [beat for beat in ranked if beat not in ("quarrel", "reconcile")]
+            kept = set(ranked[:count])
         names = [beat for beat, _ in usable if beat in kept]
         slots: list[Script | None] = [None] * count
         tail = [name for name in names if name in (*_RUN_UP, "decision")]
@@ -81,7 +90,7 @@ class Casting:
     def _variant(self, beat: str) -> Script:
         return self._rng.choice(self._variants(beat) or list(beats()[beat]))
 
-    def _deal(self, phase: str) -> Script:
+    def _deal(self, phase: str, apart: bool) -> Script:
         """The next quiet scene that suits the phase; none comes twice while there are others."""
         if not self._quiet:
             self._quiet = [s for s in interludes() if self._people > 2 or "C" not in s.cast]
@@ -91,6 +100,7 @@ class Casting:
             return (
                 8 * bool(self._times and not set(script.times) & set(self._times))
                 + 4 * (not set(script.places) & set(self._kinds))
+                + 6 * (apart and "B" in script.cast)
                 + 3 * (script.phase not in (phase, "any"))
                 + 2 * (script.cast == self._last_cast)  # ways that part should lead to different company
             )

@@ -9,9 +9,9 @@ a filled-in text is never read as a template.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from yoake.words import Language
 
@@ -149,6 +149,7 @@ _FORMAL = (
     (r"\bwon't\b", "will not"),
     (r"\bshan't\b", "shall not"),
     (r"\b[Ll]et's\b", lambda m: "Let us" if m.group()[0] == "L" else "let us"),
+    (r"n't (you|we|they|it|I|he|she)\b", r" \1 not"),
     (r"n't\b", " not"),
     (r"\bI'm\b", "I am"),
     (r"'re\b", " are"),
@@ -165,9 +166,19 @@ _CASUAL = (
 )
 
 
-def english(text: str, voice: Voice) -> str:
-    """Bends an English line to a voice: the formal never shorten a word, the casual always do."""
-    rules = {"formal": _FORMAL, "casual": _CASUAL}.get(voice.english, ())
+_POLITE_JA = ((r"^(……)?うん(?=[。、])", r"\1ええ"),)
+_ELDER_JA = ((r"うん(?=[。、])", "うむ"), (r"んだ(?=[。のぞ])", "んじゃ"), (r"(?<=[んた])だろう", "じゃろう"))
+
+
+def bend(text: str, voice: Voice, language: Language) -> str:
+    """Bends a filled-in line to a voice: the formal never shorten a word, the casual always do."""
+    rules: Iterable[tuple[str, Any]] = ()
+    if language == "en":
+        rules = {"formal": _FORMAL, "casual": _CASUAL}.get(voice.english, ())
+    elif voice.key == "elder":
+        rules = _ELDER_JA
+    elif voice.polite:
+        rules = _POLITE_JA
     for pattern, replacement in rules:
         text = re.sub(pattern, replacement, text)
     return text

@@ -13,6 +13,9 @@ from yoake.words import Language
 
 DEFAULT_COUNT = 6
 _MOST = 40
+_OLDEN = ("fantasy", "historical")
+_MODERN_FIRST = ("street", "cafe")
+"""Kinds of place whose second name suits an older world."""
 _FURTHER = "東西南北奥"
 _KINDS_OF_GENRE: dict[str, tuple[PlaceKind, ...]] = {
     "school_fantasy": ("classroom", "rooftop", "library", "street", "shrine", "school", "park", "seaside", "room"),
@@ -55,7 +58,8 @@ def make_world(
     made = []
     for brief in briefs:
         kind: PlaceKind = brief["kind"]
-        made.append(_place(brief, rows[kind], seen.get(kind, 0), taken, language))
+        of_kind = rows[kind][::-1] if subject.plot.genre in _OLDEN and kind in _MODERN_FIRST else rows[kind]
+        made.append(_place(brief, of_kind, seen.get(kind, 0), taken, language))
         seen[kind] = seen.get(kind, 0) + 1
     return WorldSetting(
         title=title[:80],
