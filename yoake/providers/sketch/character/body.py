@@ -152,12 +152,12 @@ def bare_arm(fig: Figure, arm: Arm, *, covered: float = 0.0) -> str:
     if covered < 0.5 or not arm.raised:
         limb = arm_tube(arm, f) if covered == 0 else _arm_below(arm, f, max(covered - 0.2, 0.05))
         rim = arm_line(arm, limb, end=False) if covered == 0 else limb.open_line(end=False)
-        out += fill(limb.outline, fig.skin_paint) + limb_shade(fig, limb, skin_shade(fig.skin), 0.45)
+        out += fill(limb.outline, fig.skin_paint) + limb_shade(limb, skin_shade(fig.skin), 0.45)
         out += stroke(rim, line, 2.8)
     if arm.raised:
         lower = forearm(arm, f)
         out += fill(lower.rounded, fig.skin_paint) + stroke(lower.rounded_line, line, 2.8)
-        out += fig.ink.inside(lower.rounded, fill(lower.side(0.6), skin_shade(fig.skin), 0.4))
+        out += fill(lower.side(0.6), skin_shade(fig.skin), 0.4)
     return out
 
 
@@ -227,17 +227,17 @@ def bare_legs(fig: Figure) -> str:
     for leg in leg_tubes(f):
         x = leg.centre[len(leg.centre) // 2][0]
         out += form(leg.outline, fig.skin_paint, line, 2.8)
-        out += fig.ink.inside(leg.outline, fill(leg.side(0.5, of_right=False), shade, 0.45))
+        out += fill(leg.side(0.5, of_right=False), shade, 0.45)
         out += fill(brush(((x - 10, f.knee_y + 6), (x, f.knee_y + 12), (x + 10, f.knee_y + 4)), 3), line, 0.5)
     return out
 
 
-def limb_shade(fig: Figure, limb: Tube, colour: str, opacity: float = 0.5) -> str:
+def limb_shade(limb: Tube, colour: str, opacity: float = 0.5) -> str:
     """The shadow on the right of a sleeve or trouser leg."""
-    return fig.ink.inside(limb.outline, fill(limb.side(0.6, of_right=False), colour, opacity))
+    return fill(limb.side(0.6, of_right=False), colour, opacity)
 
 
 def covered_arm(fig: Figure, arm: Arm, limb: Tube, colour: str, paint: str, shade: str) -> str:
     """A sleeve over a body of the same cloth: filled, shaded, with a line that begins at the shoulder."""
     line = stroke(arm_line(arm, limb), cloth_line(colour), 3.2)
-    return fill(limb.outline, paint) + limb_shade(fig, limb, shade) + line
+    return fill(limb.outline, paint) + limb_shade(limb, shade) + line

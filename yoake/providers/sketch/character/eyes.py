@@ -94,14 +94,14 @@ def _iris(look: Look, face: Face, ink: Ink, shape: _Shape, side: int) -> str:
         f'<ellipse cx="{num(x)}" cy="{num(y)}" rx="{num(rx)}" ry="{num(ry)}" fill="{paint}" stroke="{rim}"'
         ' stroke-width="2.6"/>'
         f'<ellipse cx="{num(x)}" cy="{num(y + ry * 0.5)}" rx="{num(rx * 0.66)}" ry="{num(ry * 0.38)}"'
-        f' fill="{lift(colour, 0.75)}" opacity=".55"/>'
+        f' fill="{lift(colour, 0.75)}" fill-opacity=".55"/>'
         f'<ellipse cx="{num(x)}" cy="{num(y + 0.5)}" rx="{num(rx * 0.43)}" ry="{num(ry * 0.5)}"'
         f' fill="{deepen(colour, 0.86)}"/>'
         f'<ellipse cx="{num(x - light * rx * 0.36)}" cy="{num(y - ry * 0.42)}" rx="{num(rx * 0.37)}"'
         f' ry="{num(ry * 0.3)}" fill="#fff"/>'
         f'<circle cx="{num(x + light * rx * 0.46)}" cy="{num(y + ry * 0.42)}" r="{num(rx * 0.2)}" fill="#fff"/>'
         f'<circle cx="{num(x - light * rx * 0.18)}" cy="{num(y + ry * 0.64)}" r="{num(rx * 0.11)}" fill="#fff"'
-        ' opacity=".85"/>'
+        ' fill-opacity=".85"/>'
     )
 
 

@@ -33,7 +33,12 @@ def pose_named(name: str) -> Pose:
 
 def _placing(fig: Figure) -> tuple[float, float]:
     """Scale of the figure on the canvas, and the y of its crown."""
-    return 1.17, 108 + (_TALLEST - fig.frame.total) * 0.32
+    reach = max(abs(x) for arm in fig.arms for x, _ in arm.joints) + fig.frame.head * (
+        0.28 if fig.arms[1].raised else 0.14
+    )
+    scale = min(1.17, (WIDTH / 2 - 4) / reach)
+    hat = 14 if fig.look.accessory == "hat" else 0
+    return scale, 108 + hat + (_TALLEST - fig.frame.total) * 0.32
 
 
 def face_box(look: Look, *, pose: str = "standing") -> tuple[int, int, int, int]:
@@ -81,7 +86,15 @@ def draw_svg(
         + marks(face, fig.skin, ink)
     )  # fmt: skip
     wrap = scarf(look, look.accent_colour, ink) if look.accessory == "scarf" and not worn.collared else ""
-    body = worn.back + bare_legs(fig) + worn.legs + neck(fig) + worn.torso + worn.arms + worn.front
+    body = (
+        worn.back
+        + ("" if worn.covers_legs else bare_legs(fig))
+        + worn.legs
+        + neck(fig)
+        + worn.torso
+        + worn.arms
+        + worn.front
+    )
     content = hung + lower + close + body + hung + (wrap and f"<g>{wrap}</g>") + front_hair(look, ink) + upper + close
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'

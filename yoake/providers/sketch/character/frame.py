@@ -163,7 +163,7 @@ def _arm(frame: Frame, pose: Pose, side: int) -> Arm:
             side,
             shoulder,
             (out + 0.045 * reach, frame.down(0.29)),
-            (out + 0.085 * reach, frame.down(0.115)),
+            (out + 0.075 * reach, frame.down(0.115)),
             "open",
             (0.16, -1.0),
         )

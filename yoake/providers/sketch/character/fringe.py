@@ -208,7 +208,7 @@ def blade(
     inner = [(x + width * 0.12, y) for x, y in points]
     return (
         form(d, hair_paint(colour, ink, min(ys) - 40, max(ys)), line, 2.7)
-        + ink.inside(d, fill(lit, lift(colour, 0.4), 0.5))
+        + fill(lit, lift(colour, 0.4), 0.5)
         + fill(brush(inner, 2.6), line, 0.6)
     )
 

@@ -40,6 +40,8 @@ class Worn:
     arms: str = ""
     front: str = ""
     """Over the arms, under the head."""
+    covers_legs: bool = False
+    """Whether nothing of the bare legs shows."""
     collared: bool = False
     """Whether the outfit already has a scarf or a high collar."""
 
@@ -112,21 +114,21 @@ def sleeve(
     if arm.raised and end > 0.5:
         limb = forearm(arm, f, ease=ease, end=end, flare=flare)
         out += form(limb.rounded, fig.cloth(colour), line, 3.0)
-        out += fig.ink.inside(limb.rounded, fill(limb.side(0.6), shade, 0.5))
+        out += fill(limb.side(0.6), shade, 0.5)
     if stripes:
         band = limb.left if arm.side > 0 else limb.right
         inner = [lerp(a, c, 0.55) for a, c in zip(band, limb.centre, strict=True)]
         outer = [lerp(a, c, 0.28) for a, c in zip(band, limb.centre, strict=True)]
-        out += fig.ink.inside(limb.outline, fill(spline(outer) + spline(inner[::-1], join=True) + "Z", stripes))
+        out += fill(spline(outer) + spline(inner[::-1], join=True) + "Z", stripes)
     if end > 0.6 and not arm.raised:
         ex, ey = arm.elbow
         r = f.arm_r + ease
         folds: list[list[Point]] = [
-            [(ex - r * 0.9, ey - r * 0.5), (ex - r * 0.1, ey - r * 0.1), (ex + r * 0.4, ey - r * 0.4)],
-            [(ex + r * 0.9, ey + r * 0.5), (ex + r * 0.2, ey + r * 0.3), (ex - r * 0.4, ey + r * 0.7)],
-            [(ex - r * 0.9, ey + r * 0.6), (ex - r * 0.3, ey + r * 0.6), (ex + r * 0.2, ey + r * 1.1)],
+            [(ex - r * 0.86, ey - r * 0.5), (ex - r * 0.1, ey - r * 0.1), (ex + r * 0.4, ey - r * 0.4)],
+            [(ex + r * 0.84, ey + r * 0.5), (ex + r * 0.2, ey + r * 0.3), (ex - r * 0.4, ey + r * 0.7)],
+            [(ex - r * 0.84, ey + r * 0.6), (ex - r * 0.3, ey + r * 0.6), (ex + r * 0.2, ey + r * 1.0)],
         ]
-        out += fig.ink.inside(limb.outline, strokes(folds, line, 4.2, 0.5))
+        out += strokes(folds, line, 4.2, 0.5)
     if cuff:
         count = len(limb.left)
         back = max(count - 3, 0)

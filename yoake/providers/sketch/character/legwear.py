@@ -66,9 +66,21 @@ def hose(fig: Figure, colour: str, *, top_at: float, band: str | None = None) ->
         first = next(i for i, p in enumerate(leg.centre) if p[1] >= limit - 1)
         first = min(first, len(leg.centre) - 2)
         d = spline(leg.left[first:]) + spline(leg.right[first:][::-1], join=True) + "Z"
-        lit = fill(leg.side(0.35), lift(colour, 0.35), 0.5)
-        out += form(d, colour, cloth_line(colour), 2.8) + fig.ink.inside(d,
-            lit + fill(leg.side(0.5, of_right=False), cloth_shade(colour), 0.5))  # fmt: skip
+        lit = fill(
+            spline(leg.right[first:])
+            + spline([lerp(r, c, 0.35) for r, c in zip(leg.right, leg.centre, strict=True)][first:][::-1], join=True)
+            + "Z",
+            lift(colour, 0.35),
+            0.5,
+        )
+        dark = fill(
+            spline(leg.left[first:])
+            + spline([lerp(r, c, 0.5) for r, c in zip(leg.left, leg.centre, strict=True)][first:][::-1], join=True)
+            + "Z",
+            cloth_shade(colour),
+            0.5,
+        )
+        out += form(d, colour, cloth_line(colour), 2.8) + lit + dark  # fmt: skip
         if band:
             a, b = leg.left[first], leg.right[first]
             out += form(route("M", a, "L", b, "L", (b[0], b[1] + 14), "L", (a[0], a[1] + 14), "Z"), band,
@@ -174,7 +186,7 @@ def trousers(
     paint = fig.cloth(colour, f.waist_y, f.ankle_y)
     out = merged([legs[0].outline, legs[1].outline, seat], paint, line, 3.0)
     for leg in legs:
-        out += limb_shade(fig, leg, shade, 0.5)
+        out += limb_shade(leg, shade, 0.5)
         middle = leg.centre
         if crease:
             out += fill(brush([middle[3], middle[len(middle) // 2], middle[-1]], 2.6, end=0.7), line, 0.5)

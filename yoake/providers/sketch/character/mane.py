@@ -121,7 +121,7 @@ def _mane(
     shade = fill(route("M", (-90, 60), "C", (-60, 150), (60, 150), (90, 60), "L", (90, length * 0.62), "C",
         (40, length * 0.8), (-40, length * 0.8), (-90, length * 0.62), "Z"), deepen(look.hair_colour, 0.55),
         0.35)  # fmt: skip
-    return form(d, _paint(look, ink, -150, length), line, 3.0) + ink.inside(d, inside + shade) + strokes(strands,
+    return form(d, _paint(look, ink, -150, length), line, 3.0) + inside + shade + strokes(strands,
         line, 3.2, 0.6)  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def _tail(look: Look, ink: Ink, path: tuple[Point, Point, Point, Point], width: 
     strands = [[(x + o * width * 0.5, y) if 0 < k < 3 else (x + o * 6, y) for k, (x, y) in enumerate(path)]
         for o in (-0.7, -0.25, 0.25, 0.7)]  # fmt: skip
     lit = [[(x - 0.3 * width, y + 10) for x, y in path]]
-    return out + ink.inside(shape, strokes(lit, lift(look.hair_colour, 0.4), 14, 0.45)) + strokes(strands, line,
+    return out + strokes(lit, lift(look.hair_colour, 0.4), 14, 0.45) + strokes(strands, line,
         3.2, 0.55)  # fmt: skip
 
 

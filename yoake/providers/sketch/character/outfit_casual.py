@@ -58,7 +58,7 @@ def _cardigan(fig: Figure) -> Worn:
         legs = trousers(fig, mix(main, "#6b5f55", 0.6), crease=True) + shoes(fig, "#5a3a2c")
         lower, collar = "", shirt_collar(fig, _CREAM, open_by=0.3)
     return Worn(
-        legs=legs,
+        covers_legs=not look.female, legs=legs,
         torso=lower + top(fig, _CREAM, ease=4, bottom=f.waist_y + h * 0.14 if look.female else f.hip_y) + column
         + open_front(fig, knit, bottom=bottom, ease=10, gap=(h * 0.15, h * 0.2), rim=lift(knit, 0.25)),
         arms=dressed_arms(fig, knit, ease=8, end=0.97, flare=2, cuff=lift(knit, 0.25)),
@@ -198,12 +198,13 @@ def _hoodie(fig: Figure) -> Worn:
         lower = skirt(fig, deepen(main, 0.1), top_y=f.waist_y + 6, hem=f.crotch_y + (f.knee_y - f.crotch_y) * 0.36,
             flare=h * 0.2, pleats=8)  # fmt: skip
     else:
-        legs, lower = trousers(fig, "#3b4152" if brightness(cloth) > 0.4 else "#8a7f6c", ease=8) + shoes(fig,
-            "#f4f1f6", sole=accent), ""  # fmt: skip
+        cargo = "#3b4152" if brightness(cloth) > 0.4 else "#8a7f6c"
+        legs, lower = trousers(fig, cargo, ease=8) + shoes(fig, "#f4f1f6", sole=accent), ""
     if look.age_group == "child":
-        legs = hose(fig, "#f6f4fb", top_at=0.72) + (trousers(fig, _DENIM, end=0.4, ease=9) if not look.female
-            else "") + shoes(fig, "#f4f1f6", sole=accent)  # fmt: skip
+        shorts = "" if look.female else trousers(fig, _DENIM, end=0.4, ease=9)
+        legs = hose(fig, "#f6f4fb", top_at=0.72) + shorts + shoes(fig, "#f4f1f6", sole=accent)
     return Worn(
+        covers_legs=not look.female and look.age_group != "child",
         legs=legs, torso=lower + top(fig, cloth, ease=14, bottom=bottom) + rib + pouch + print_,
         arms=dressed_arms(fig, cloth, ease=11, end=0.98, flare=1, cuff=deepen(cloth, 0.12)), front=hood + inner + cords,
     )  # fmt: skip
@@ -223,6 +224,7 @@ def _open_shirt(fig: Figure) -> Worn:
     cloth = lift(main, 0.14)
     bottom = f.hip_y + h * 0.1
     return Worn(
+        covers_legs=True,
         legs=trousers(fig, _DENIM if look.cut != 3 else "#b59a74", ease=6) + shoes(fig, "#f4f1f6", sole=accent),
         torso=top(fig, tee, ease=6, bottom=f.hip_y + h * 0.05)
         + form(_star_path(0, f.bust_y + h * 0.16, h * 0.13), accent, deepen(accent, 0.5), 2.2)
@@ -244,7 +246,7 @@ def _striped(fig: Figure) -> Worn:
         width=9, level=True))  # fmt: skip
     zip_line = strokes([[(h * 0.17, f.bust_y), (h * 0.19, f.waist_y), (h * 0.23, bottom)]], "#d8dbe6", 3.4)
     return Worn(
-        legs=trousers(fig, "#3f4660", ease=5) + shoes(fig, "#8a5a3c"),
+        covers_legs=True, legs=trousers(fig, "#3f4660", ease=5) + shoes(fig, "#8a5a3c"),
         torso=top(fig, shirt, ease=6, bottom=bottom - h * 0.02) + bands
         + open_front(fig, jacket, bottom=bottom, ease=12, gap=(h * 0.18, h * 0.24), rim=lift(jacket, 0.12)) + zip_line,
         arms=dressed_arms(fig, jacket, ease=9.5, end=0.97, flare=2, cuff=lift(jacket, 0.12)),
@@ -280,7 +282,7 @@ def sport(fig: Figure) -> Worn:
     tab = form(route("M", (-5, f.bust_y - h * 0.04), "h", "10", "l", (2, 22), "h", "-14", "Z"), "#e8e9f2",
         "#6a6f88", 1.8)  # fmt: skip
     return Worn(
-        legs=trousers(fig, main, ease=8, stripe=accent) + trainers,
+        covers_legs=True, legs=trousers(fig, main, ease=8, stripe=accent) + trainers,
         torso=top(fig, main, ease=11, bottom=bottom) + zipper + tab
         + pocket(fig, f.chest_w * 0.55, f.bust_y + h * 0.06, main, width=0.16),
         arms=dressed_arms(fig, main, ease=9, end=0.98, stripes=accent, cuff=deepen(main, 0.2)),

@@ -65,7 +65,7 @@ def _gown(fig: Figure) -> Worn:
     for arm in fig.arms:
         arms += hand(fig, arm) + bare_arm(fig, arm)
     return Worn(
-        legs=hose(fig, mix(fig.skin, "#fff4f0", 0.4), top_at=0.1) + shoes(fig, accent),
+        covers_legs=True, legs=hose(fig, mix(fig.skin, "#fff4f0", 0.4), top_at=0.1) + shoes(fig, accent),
         torso=bare_torso(fig) + long_skirt + over + form(bodice, fig.cloth(cloth), line, 3.0)
         + fig.ink.inside(bodice, dusk + strokes(folds, shade, 6, 0.8)) + ruffles + sash,
         arms=arms, front=necklace + gem,
@@ -90,6 +90,7 @@ def _tuxedo(fig: Figure) -> Worn:
     studs = buttons(0, [f.neck_y + h * (0.24 + 0.12 * i) for i in range(3)], "#3a3446", 4)
     opening = strokes([[(2, low), (6, low + h * 0.2), (24, bottom + 4)]], cloth_line(cloth), 3.6)
     return Worn(
+        covers_legs=True,
         legs=trousers(fig, cloth, crease=True) + shoes(fig, "#2a2230"),
         torso=top(fig, cloth, ease=11, bottom=bottom),
         arms=dressed_arms(fig, cloth, ease=8, end=0.96, flare=1),
@@ -143,6 +144,7 @@ def winter(fig: Figure) -> Worn:
         0.14), gloves=gloves)  # fmt: skip
     tint = accent if look.accessory != "scarf" else mix(accent, "#ffffff", 0.1)
     return Worn(
+        covers_legs=not look.female,
         legs=legs, torso=under + body + stroke(route("M", (0, f.neck_y), "L", (1, hem)), line, 3.4) + fluff
         + closing + pockets,
         arms=sleeves, front=scarf_at(fig.frame.head, look, tint, fig.ink), collared=True,

@@ -66,7 +66,7 @@ def _dress(fig: Figure, cloth: str, pattern: str, hakama: bool) -> Worn:
         bare = bare_arm(fig, arm, covered=0.6) if arm.raised else ""
         cover = wide_sleeve(fig, arm, cloth, drop=0.62 if look.female else 0.42, pattern=pattern, lining="#fff4ea")
         arms += hand(fig, arm) + bare + cover
-    return Worn(back=back, legs=_feet(fig), torso=torso, arms=_collar(fig, cloth, line) + belt + arms)
+    return Worn(back=back, covers_legs=True, legs=_feet(fig), torso=torso, arms=_collar(fig, cloth, line) + belt + arms)
 
 
 def _feet(fig: Figure) -> str:
@@ -121,7 +121,7 @@ def _collar(fig: Figure, cloth: str, line: str) -> str:
     trim = lift(fig.look.accent_colour, 0.2) if fig.look.female else deepen(cloth, 0.3)
     throat = fill(route("M", (-w * 0.95, y - h * 0.1), "L", (-w * 0.05, y + h * 0.2), "L", (w * 0.95, y - h * 0.1),
         "Z"), fig.skin_paint)  # fmt: skip
-    low = f.waist_y + h * 0.02
+    low = f.waist_y + h * (0.02 if fig.look.female else 0.2)
 
     def band(s: int, reach: float, offset: float, colour: str, width: float) -> str:
         a, b = (s * (w * 1.0 + offset), y - h * 0.13), (-s * reach, low)

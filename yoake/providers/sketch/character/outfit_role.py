@@ -41,7 +41,7 @@ def _laboratory(fig: Figure) -> Worn:
     pens = strokes([[(f.chest_w * (0.55 + 0.1 * i), f.bust_y + h * 0.02), (f.chest_w * (0.55 + 0.1 * i), f.bust_y
         + h * 0.08), (f.chest_w * (0.55 + 0.1 * i), f.bust_y + h * 0.12)] for i in (0, 1)], accent, 7)  # fmt: skip
     return Worn(
-        legs=legs,
+        covers_legs=not look.female, legs=legs,
         torso=lower + top(fig, shirt, ease=5, bottom=f.hip_y) + open_front(fig, "#fdfdff", bottom=hem, ease=14,
         gap=(h * 0.13, h * 0.2), flare=h * 0.1)
         + pens + pocket(fig, f.chest_w * 0.62, f.bust_y + h * 0.11, "#fdfdff", width=0.2, flap=False) + badge
@@ -76,6 +76,7 @@ def _waiting(fig: Figure) -> Worn:
     neckwear = tie(fig, accent, length=0.52) if look.cut % 2 else bow(fig, accent, f.neck_y + h * 0.1, size=0.28,
         tails=0)  # fmt: skip
     return Worn(
+        covers_legs=not look.female,
         legs=legs,
         torso=lower + top(fig, shirt, ease=6, bottom=f.hip_y),
         arms=shirt_collar(fig, shirt) + neckwear + apron(fig, tint, trim=lift(accent, 0.1), hem=hem, frills=False)
@@ -170,7 +171,7 @@ def _knight(fig: Figure) -> Worn:
         "#6b5244", boots=0.85)  # fmt: skip
     return Worn(
         back=cape(fig, deepen(accent, 0.1), lining=accent, length=f.knee_y + h * 0.3),
-        legs=legs,
+        covers_legs=not look.female, legs=legs,
         torso=top(fig, deepen(main, 0.1), ease=6, bottom=f.hip_y) + tunic + form(plate, steel, line, 3.0)
         + fig.ink.inside(plate, dusk) + ridge + rim + edge + crest
         + belt(fig, "#6b4632", f.waist_y + h * 0.07, ease=10, height=h * 0.07, buckle=_GOLD),

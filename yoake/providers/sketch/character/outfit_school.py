@@ -120,7 +120,7 @@ def _blazer(fig: Figure) -> Worn:
         legs = hose(fig, "#2b2a3c", top_at=0.7) + trousers(fig, cloth, end=0.42, ease=9,
             flare=4) if look.age_group == "child" else trousers(fig, cloth, crease=True)  # fmt: skip
     return Worn(
-        legs=legs + shoes(fig, "#4a2d26"),
+        covers_legs=not look.female and look.age_group != "child", legs=legs + shoes(fig, "#4a2d26"),
         torso=lower + top(fig, main, ease=9, bottom=bottom),
         arms=dressed_arms(fig, main, ease=7.5, flare=2, end=0.97, cuff=None),
         front=lapels(fig, main, low=low, inner=_WHITE) + shirt_collar(fig, _WHITE) + neckwear + front_line
@@ -150,7 +150,7 @@ def _gakuran(fig: Figure) -> Worn:
     legs = trousers(fig, deepen(main, 0.1), crease=True) if look.age_group != "child" else hose(fig, "#f6f4fb",
         top_at=0.7) + trousers(fig, main, end=0.4, ease=9)  # fmt: skip
     return Worn(
-        legs=legs + shoes(fig, "#2b2430"),
+        covers_legs=look.age_group != "child", legs=legs + shoes(fig, "#2b2430"),
         torso=top(fig, main, ease=10, bottom=bottom),
         arms=dressed_arms(fig, main, ease=8, flare=2, end=0.97),
         front=stand + rim + opening + lit + buttons(-7, [y + step * (0.62 + i) for i in range(5)], "#f0c75a", 7.5)
@@ -180,6 +180,7 @@ def _office(fig: Figure) -> Worn:
             if look.cut % 2 else None)  # fmt: skip
     if not look.female and look.cut % 3 == 2:  # a waistcoat, sleeves rolled up
         return Worn(
+            covers_legs=not look.female,
             legs=legs,
             torso=top(fig, _WHITE, ease=6, bottom=f.hip_y),
             arms=dressed_arms(fig, _WHITE, ease=7, end=0.66, flare=3, cuff="#eef0fa"),
@@ -187,6 +188,7 @@ def _office(fig: Figure) -> Worn:
             + buttons(2, [low + h * 0.06, low + h * 0.2, low + h * 0.34], lift(main, 0.5), 6),
         )  # fmt: skip
     return Worn(
+        covers_legs=not look.female,
         legs=legs,
         torso=lower + top(fig, main, ease=8 if look.female else 11, bottom=bottom),
         arms=dressed_arms(fig, main, ease=7 if look.female else 8, flare=1.5, end=0.96),

@@ -94,32 +94,41 @@ class Ink:
 
 def fill(d: str, paint: str, opacity: float = 1.0) -> str:
     """A filled shape without a line."""
-    tail = f' opacity="{opacity:g}"' if opacity < 1 else ""
+    tail = f' fill-opacity="{opacity:g}"' if opacity < 1 else ""  # `opacity` would cost a layer each
     return f'<path d="{d}" fill="{paint}"{tail}/>'
 
 
 def stroke(d: str, colour: str, width: float = 3.0, opacity: float = 1.0) -> str:
     """A line of even width with round ends."""
-    tail = f' opacity="{opacity:g}"' if opacity < 1 else ""
+    tail = f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
     return (
         f'<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width:g}" stroke-linecap="round"'
         f' stroke-linejoin="round"{tail}/>'
     )
 
 
+def _dropped_line(d: str, line: str, width: float) -> str:
+    """The outline moved away from the light, which thickens it there; too fine to see on thin lines."""
+    if width < 2.5:
+        return ""
+    return (
+        f'<path d="{d}" transform="translate({width * 0.3:.2g},{width * 0.4:.2g})" fill="none" stroke="{line}"'
+        f' stroke-width="{width:g}" stroke-linejoin="round"/>'
+    )
+
+
 def form(d: str, paint: str, line: str, width: float = 3.0) -> str:
     """A filled shape whose outline is thicker at the lower right, away from the light."""
     return (
-        f'<path d="{d}" transform="translate({width * 0.3:.2g},{width * 0.4:.2g})" fill="{line}" stroke="{line}"'
-        f' stroke-width="{width:g}" stroke-linejoin="round"/>'
-        f'<path d="{d}" fill="{paint}" stroke="{line}" stroke-width="{width:g}" stroke-linejoin="round"/>'
+        f'{_dropped_line(d, line, width)}<path d="{d}" fill="{paint}" stroke="{line}" stroke-width="{width:g}"'
+        ' stroke-linejoin="round"/>'
     )
 
 
 def merged(shapes: Sequence[str], paint: str, line: str, width: float = 3.0) -> str:
     """Several overlapping shapes drawn as one: a common outline and no lines between them."""
     d = " ".join(shapes)
-    return form(d, paint, line, width) + "".join(fill(shape, paint) for shape in shapes)
+    return _dropped_line(d, line, width) + stroke(d, line, width) + fill(d, paint)
 
 
 def spline(points: Sequence[Point], *, closed: bool = False, join: bool = False) -> str:

@@ -12,7 +12,7 @@ from yoake.providers.sketch.character.expression import expression_named
 from yoake.providers.sketch.character.figure import HEIGHT, WIDTH, draw_svg, pose_named
 from yoake.providers.sketch.character.look import Look, look_from_seed, look_of
 from yoake.providers.sketch.character.wardrobe import outfit_named
-from yoake.providers.sketch.raster import save_png, svg_to_image
+from yoake.providers.sketch.raster import svg_to_png
 from yoake.texts.models import Character, CharacterSetting
 
 
@@ -34,9 +34,8 @@ def character_picture(request: Request) -> Product:
     expression = expression_named(_text(request.params.get("expression")) or "normal")
     outfit = outfit_named(_text(request.params.get("outfit")) or _text(meta.get("outfit")) or "uniform")
     pose = pose_named(_text(request.params.get("pose")) or _text(meta.get("pose")) or "standing")
-    image = svg_to_image(draw_svg(look, expression=expression, outfit=outfit, pose=pose))
     path = request.folder / "character.png"
-    save_png(image, path)
+    path.write_bytes(svg_to_png(draw_svg(look, expression=expression, outfit=outfit, pose=pose)))
     return Product(
         path=path,
         media_type="image/png",

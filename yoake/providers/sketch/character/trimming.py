@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yoake.providers.sketch.character.body import Figure
 from yoake.providers.sketch.character.palette import cloth_line, cloth_shade, deepen, lift
-from yoake.providers.sketch.character.pen import fill, form, merged, num, route, strokes
+from yoake.providers.sketch.character.pen import fill, form, merged, num, route, stroke, strokes
 
 
 def shirt_collar(fig: Figure, colour: str, *, open_by: float = 0.0) -> str:
@@ -16,6 +16,10 @@ def shirt_collar(fig: Figure, colour: str, *, open_by: float = 0.0) -> str:
     if open_by:
         throat = fill(route("M", (-w * 0.9, y - h * 0.1), "L", (0, y + h * (0.1 + 0.2 * open_by)), "L",
             (w * 0.9, y - h * 0.1), "Z"), fig.skin_paint)  # fmt: skip
+    else:
+        rim = route("M", (-w, y - h * 0.12), "Q", (0, y), (w, y - h * 0.12))
+        back = rim + route("L", (w * 0.7, y + h * 0.12), "H", num(-w * 0.7), "Z")
+        throat = fill(back, cloth_shade(colour)) + stroke(rim, line, 2.4)
     low = y + h * (0.13 + 0.1 * open_by)
     out = ""
     for s in (-1, 1):
@@ -119,7 +123,7 @@ def buttons(x: float, ys: list[float], colour: str, radius: float = 7.0) -> str:
     return "".join(
         f'<circle cx="{num(x)}" cy="{num(y)}" r="{radius:g}" fill="{colour}" stroke="{line}" stroke-width="2.2"/>'
         f'<circle cx="{num(x - radius * 0.3)}" cy="{num(y - radius * 0.3)}" r="{radius * 0.3:.1f}"'
-        ' fill="#fff" opacity=".75"/>'
+        ' fill="#fff" fill-opacity=".75"/>'
         for y in ys
     )
 
