@@ -36,9 +36,7 @@ def report(
         if not wanted.title:
             wanted = _as_last_run(catalog, wanted)
         store = open_store(where.store, layout)
-        page = write_report(
-            catalog, store, layout, wanted.name, title=wanted.title, language=wanted.language
-        )
+        page = write_report(catalog, store, layout, wanted.name, title=wanted.title, language=wanted.language)
     finally:
         catalog.close()
     out.print(f"Report  {escape(str(page))}", soft_wrap=True)

@@ -38,7 +38,7 @@ ENDED = {
 }
 COLUMNS = {
     "made": "made", "up-to-date": "up to date", "placeholder": "placeholder", "skipped": "skipped",
-    "failed": "failed", "blocked": "blocked",
+    "failed": "failed", "blocked": "blocked", "waiting": "not yet",
 }  # fmt: skip
 BAD = {"placeholder": "yellow", "skipped": "yellow", "failed": "red", "blocked": "red"}
 
@@ -213,7 +213,7 @@ def _print_all(found: list[ProjectStatus], output: Path) -> None:
         table.add_column(heading, justify="right" if right else "left", no_wrap=True)
     table.add_column("missing or stand-in", justify="right")
     for one in found:
-        bad = one.count("placeholder", "skipped", "failed", "blocked")
+        bad = one.count("placeholder", "skipped", "failed", "blocked", "waiting")
         began = f"{one.run.started_at.astimezone():%Y-%m-%d %H:%M}"
         cells = [escape(one.project), ENDED[one.run.ended], began, length(one.run.seconds), str(one.count())]
         table.add_row(*cells, f"[red]{bad}[/]" if bad else "")
@@ -242,4 +242,3 @@ def length(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"
-

@@ -108,9 +108,7 @@ def gathered(
         thumbnails.close()
 
 
-def _game(
-    assets: list[AssetState], known: dict[str, AssetContent], store: AssetStore
-) -> dict[str, Any] | None:
+def _game(assets: list[AssetState], known: dict[str, AssetContent], store: AssetStore) -> dict[str, Any] | None:
     """The integrated game as plain data; of several, the last one."""
     found = None
     for one in assets:

@@ -20,6 +20,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "first_made": "最初の制作",
         "began": "開始",
         "endings_reached": "到達エンディング",
+        "endings_missed": "未到達のエンディング",
         "words": "本文の文字数",
         "words_short": "文字",
         "lines": "セリフ・地の文",
@@ -123,6 +124,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "first_made": "First asset made",
         "began": "Began",
         "endings_reached": "Endings reached",
+        "endings_missed": "Endings that were not reached",
         "words": "Words of text",
         "words_short": "words",
         "lines": "Lines",
@@ -227,7 +229,7 @@ VOCABULARY: dict[Language, dict[str, str]] = {
     "ja": {
         # how an asset stands
         "made": "今回制作", "up-to-date": "最新", "placeholder": "仮アセット", "skipped": "省略", "failed": "失敗",
-        "blocked": "待ち",
+        "blocked": "待ち", "waiting": "未着手",
         # categories
         "background": "背景", "event": "イベントCG", "ui": "画面部品", "scenario": "シナリオ", "voice": "ボイス",
         "bgm": "音楽", "se": "効果音", "video": "動画", "build": "ビルド", "character": "キャラクター",
@@ -245,9 +247,20 @@ VOCABULARY: dict[Language, dict[str, str]] = {
         # credits
         "font": "フォント", "soundfont": "サウンドフォント", "model": "生成モデル", "music": "音楽",
         "software": "ソフトウェア",
+        # sound effects
+        "click": "クリック", "cursor": "カーソル", "cancel": "キャンセル", "page": "ページ", "chime": "チャイム",
+        "bell": "鐘", "door_open": "ドアが開く", "door_close": "ドアが閉まる", "knock": "ノック", "footsteps": "足音",
+        "run": "走る足音", "rain": "雨", "wind": "風", "waves": "波", "birds": "鳥", "cicadas": "蝉",
+        "crickets": "虫の声", "crowd": "雑踏", "applause": "拍手", "heartbeat": "鼓動", "glass": "ガラス", "sword": "剣", "magic": "魔法",
+        "sparkle": "きらめき", "thunder": "雷", "train": "電車", "car": "車", "phone": "電話", "camera": "カメラ",
+        "fire": "火", "splash": "水しぶき", "whoosh": "風切り音", "typing": "タイピング", "clock": "時計",
+        # the interface's best known parts
+        "title_picture": "タイトル画面", "logo": "ロゴ", "textbox": "メッセージ枠", "namebox": "名前枠",
+        "button": "ボタン",
     },
     "en": {
-        "made": "made", "up-to-date": "up to date", "ui": "interface", "bgm": "music", "se": "sound effects",
+        "made": "made", "waiting": "not yet looked at",
+        "up-to-date": "up to date", "ui": "interface", "bgm": "music", "se": "sound effects",
         "background": "backgrounds", "event": "event pictures", "voice": "voices", "video": "clips",
         "character": "characters", "build": "builds", "placeholder": "stand-in", "soundfont": "sound font",
         "model": "generative model",

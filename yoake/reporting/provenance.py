@@ -9,6 +9,7 @@ from typing import Any
 
 from yoake.reporting.records import AssetContent
 
+Key = tuple[str, str, str, str, str]
 FIELDS = ("kind", "name", "licence", "url", "text")
 
 
@@ -45,7 +46,7 @@ class Provenance:
 
 def provenance(contents: Iterable[AssetContent], game: Mapping[str, Any] | None) -> Provenance:
     """Credits of the assets and of the integrated game, and what made them."""
-    credited: Counter[tuple[str, ...]] = Counter()
+    credited: Counter[Key] = Counter()
     makers: Counter[tuple[str, str]] = Counter()
     for content in contents:
         for credit in content.credits:
@@ -57,12 +58,11 @@ def provenance(contents: Iterable[AssetContent], game: Mapping[str, Any] | None)
         if isinstance(credit, dict):
             credited.setdefault(_key(credit), 0)
     return Provenance(
-        credits=tuple(Credited(*key, assets=count) for key, count in sorted(credited.items()) if key[1]),  # type: ignore[misc]
-        makers=tuple(
-            Maker(*key, assets=count) for key, count in sorted(makers.items(), key=lambda pair: (-pair[1], pair[0]))
-        ),
+        credits=tuple(Credited(*key, count) for key, count in sorted(credited.items()) if key[1]),
+        makers=tuple(Maker(*key, count) for key, count in sorted(makers.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
 
-def _key(credit: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(credit.get(name) or "") for name in FIELDS)
+def _key(credit: Mapping[str, Any]) -> Key:
+    kind, name, licence, url, text = (str(credit.get(field) or "") for field in FIELDS)
+    return kind, name, licence, url, text

@@ -140,7 +140,8 @@ def contents(catalog: Catalog, project: str, assets: list[AssetState]) -> dict[s
 def _products(catalog: Catalog, project: str) -> dict[str, Any]:
     t = product.c
     columns = (
-        t.fingerprint, t.sha256, t.suffix, t.media_type, t.meta, t.credits, t.seconds, t.provider, t.degraded, t.made_at,
+        t.fingerprint, t.sha256, t.suffix, t.media_type, t.meta, t.credits, t.seconds, t.provider, t.degraded,
+        t.made_at,
     )  # fmt: skip
     with catalog.engine.connect() as connection:
         return {r.fingerprint: r for r in connection.execute(select(*columns).where(t.project == project))}

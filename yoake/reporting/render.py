@@ -1,4 +1,4 @@
-"""A report's content as a page and as Markdown: everything from outside is escaped, nothing is loaded from elsewhere."""
+"""A report's content as a page and as Markdown: what is from outside is escaped, nothing is loaded from there."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from yoake.reporting.records import AssetContent, AssetState
 from yoake.reporting.stories import Story
@@ -166,9 +166,7 @@ class Gallery:
         return Picture(asset, caption, self.thumbnails.make(path, size, bust=bust) if path else None)
 
 
-def _sheet(
-    table: Mapping[object, Mapping[str, list[AssetState]]], columns: Sequence[str], rows: Sequence[Row]
-) -> Sheet:
+def _sheet(table: Mapping[Any, Mapping[str, list[AssetState]]], columns: Sequence[str], rows: Sequence[Row]) -> Sheet:
     whole = sum(len(found) for row in table.values() for found in row.values())
     shown = sum(len(cell) for row in rows for cell in row.cells)
     return Sheet(tuple(columns[:MOST_COLUMNS]), tuple(rows), whole - shown)

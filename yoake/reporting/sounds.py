@@ -74,9 +74,7 @@ def sounds(assets: Sequence[AssetState], contents: Mapping[str, AssetContent], s
     )
 
 
-def _pieces(
-    category: str, named: str, assets: Sequence[AssetState], contents: Mapping[str, AssetContent]
-) -> Pieces:
+def _pieces(category: str, named: str, assets: Sequence[AssetState], contents: Mapping[str, AssetContent]) -> Pieces:
     found = [(a, contents[a.address]) for a in assets if a.category == category and a.sha256 and a.address in contents]
     shown = []
     for one, content in found[:MOST]:

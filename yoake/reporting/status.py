@@ -17,9 +17,12 @@ from yoake.words import CATEGORIES
 from yoake.workspace.lock import project_lock
 
 RunEnd = Literal["running", "done", "failures", "interrupted", "crashed"]
-Standing = Literal["made", "up-to-date", "placeholder", "skipped", "failed", "blocked"]
-STANDINGS: tuple[Standing, ...] = ("made", "up-to-date", "placeholder", "skipped", "failed", "blocked")
-TROUBLES = ("failed", "placeholder", "skipped")
+Standing = Literal["made", "up-to-date", "placeholder", "skipped", "failed", "blocked", "waiting"]
+"""waiting: it was not made before, and the run that would have tried again has not come to it (yet)."""
+STANDINGS: tuple[Standing, ...] = ("made", "up-to-date", "placeholder", "skipped", "failed", "blocked", "waiting")
+UNDECIDED: frozenset[RunEnd] = frozenset(("running", "interrupted", "crashed"))
+"""Ends of a run that has not looked at everything."""
+TROUBLES: tuple[Standing, ...] = ("failed", "placeholder", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +100,15 @@ def project_status(
     run = _last_run(catalog, layout, project, assets, clock or datetime.now(UTC))
     counted: dict[str, Counter[Standing]] = {}
     for one in assets:
-        counted.setdefault(one.category, Counter())[_standing(one, run.id)] += 1
+        counted.setdefault(one.category, Counter())[_standing(one, run)] += 1
     order = {name: i for i, name in enumerate(CATEGORIES)}
     known = sorted(counted, key=lambda c: (order.get(c, len(order)), c))  # type: ignore[call-overload]
     return ProjectStatus(
         project=project,
         run=run,
         categories=tuple(CategoryCount(c, {s: counted[c][s] for s in STANDINGS if counted[c][s]}) for c in known),
-        troubles=tuple(t for status in TROUBLES for t in _troubles(assets, status)),
-        blocked=tuple(_troubles(assets, "blocked")),
+        troubles=tuple(t for status in TROUBLES for t in _troubles(assets, status, run)),
+        blocked=tuple(_troubles(assets, "blocked", run)),
     )
 
 
@@ -132,9 +135,7 @@ def is_at_work(layout: Layout, project: str) -> bool:
         raise
 
 
-def _last_run(
-    catalog: Catalog, layout: Layout, project: str, assets: Iterable[AssetState], clock: datetime
-) -> LastRun:
+def _last_run(catalog: Catalog, layout: Layout, project: str, assets: Iterable[AssetState], clock: datetime) -> LastRun:
     newest = next(iter(catalog.runs(project, 1)), None)
     if newest is None:
         raise InvalidRequestError(
@@ -166,15 +167,18 @@ def _span(started: datetime, ends: list[datetime]) -> float:
     return max([0.0, *((end - started).total_seconds() for end in ends)])
 
 
-def _standing(asset: AssetState, run_id: str) -> Standing:
-    if asset.status == "made":
-        return "made" if asset.run_id == run_id else "up-to-date"
+def _standing(asset: AssetState, run: LastRun) -> Standing:
+    here = asset.run_id == run.id
+    if asset.status in ("made", "up-to-date"):
+        return "made" if here and asset.status == "made" else "up-to-date"
+    if not here and run.ended in UNDECIDED:
+        return "waiting"
     return next((s for s in STANDINGS if s == asset.status), "blocked")
 
 
-def _troubles(assets: Iterable[AssetState], status: str) -> list[Trouble]:
+def _troubles(assets: Iterable[AssetState], status: Standing, run: LastRun) -> list[Trouble]:
     return [
         Trouble(a.address, a.category, a.status, take_apart(a.reason, a.error_code))
         for a in assets
-        if a.status == status
+        if _standing(a, run) == status
     ]

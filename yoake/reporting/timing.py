@@ -148,7 +148,7 @@ def _touch(before: Bar, bar: Bar) -> bool:
         before.category == bar.category
         and before.failed == bar.failed
         and bar.start - (before.start + before.length) < pixel
-        and (bar.length < 3 * pixel or before.count > 1 and before.length / before.count < 3 * pixel)
+        and (bar.length < 3 * pixel or (before.count > 1 and before.length / before.count < 3 * pixel))
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,9 +20,6 @@ from yoake.store.inventory import row_of
 from yoake.store.local import LocalStore
 from yoake.store.paths import Layout
 
-Attempts = list[tuple[str, str, float, str, str]]
-"""(address, started at, seconds, outcome, said)."""
-
 
 class Filled:
     """One project; add runs and assets to it."""
@@ -29,6 +28,7 @@ class Filled:
         self.project = project
         self.layout = Layout(folder / "out")
         self.layout.data.mkdir(parents=True)
+        (self.layout.data / "catalog.sqlite").write_bytes(_empty_catalog())
         self.store = LocalStore(self.layout)
         self.catalog = Catalog(catalog_url("sqlite", self.layout.data))
         self.folder = folder
@@ -97,6 +97,14 @@ class Filled:
         category = "build" if kind == "integrate" else "scenario"
         content = json.dumps(document, ensure_ascii=False).encode()
         self.asset(address, category, content, ".json", kind=kind, media_type="application/json", **more)
+
+
+@functools.cache
+def _empty_catalog() -> bytes:
+    """A catalog just after its migrations, which take longer than any test here."""
+    with tempfile.TemporaryDirectory() as folder:
+        Catalog(catalog_url("sqlite", Path(folder))).close()
+        return (Path(folder) / "catalog.sqlite").read_bytes()
 
 
 def picture(colour: str = "#d8668f", size: tuple[int, int] = (48, 64)) -> bytes:

@@ -23,5 +23,7 @@ def test_message_and_next_step_come_back(message: str, step: str):
 
 
 def test_what_is_no_error_of_ours_stays_whole():
-    assert take_apart("needs bg_x, which is not there. Really.") == Said("needs bg_x, which is not there. Really.", "", "")
+    assert take_apart("needs bg_x, which is not there. Really.") == Said(
+        "needs bg_x, which is not there. Really.", "", ""
+    )
     assert take_apart("KeyError: [a]", "make.crashed") == Said("KeyError: [a]", "", "make.crashed")
