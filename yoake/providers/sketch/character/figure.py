@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yoake.providers.sketch.character.accessory import behind_head, on_head, scarf
+from yoake.providers.sketch.character.back_hair import back_hair, bands, front_hair
 from yoake.providers.sketch.character.body import Figure, bare_legs, neck
 from yoake.providers.sketch.character.expression import FACES, expression_named
 from yoake.providers.sketch.character.eyes import brows
@@ -10,7 +11,6 @@ from yoake.providers.sketch.character.face import CHIN_Y, CROWN_Y, features, hea
 from yoake.providers.sketch.character.frame import POSES, Pose
 from yoake.providers.sketch.character.fringe import ahoge, fringe, fringe_shadow, side_locks
 from yoake.providers.sketch.character.look import Look
-from yoake.providers.sketch.character.mane import back_hair, bands, front_hair
 from yoake.providers.sketch.character.palette import skin_shade
 from yoake.providers.sketch.character.pen import Ink, num
 from yoake.providers.sketch.character.wardrobe import outfit_named, wear

@@ -151,11 +151,6 @@ def spline(points: Sequence[Point], *, closed: bool = False, join: bool = False)
     return "".join(parts) + ("Z" if closed else "")
 
 
-def polyline(points: Sequence[Point], *, closed: bool = True) -> str:
-    """Straight lines through the points."""
-    return "M" + "L".join(pt(p) for p in points) + ("Z" if closed else "")
-
-
 def bezier(points: Sequence[Point], share: float) -> Point:
     """The point at `share` (0..1) of a Bezier curve with any number of control points."""
     level = list(points)
