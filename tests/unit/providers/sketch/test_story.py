@@ -6,9 +6,11 @@ from itertools import product
 
 import pytest
 
+from yoake.definition import vocabulary
 from yoake.errors import InvalidRequestError
 from yoake.providers.base import Input, Request
 from yoake.providers.sketch.story import text
+from yoake.providers.sketch.story.scripts import names
 from yoake.texts.models import CharacterSetting, Dialogue, Scenario, WorldSetting
 
 TITLES = {"ja": "星降る夜の約束", "en": "A Promise Under Falling Stars"}
@@ -282,3 +284,14 @@ def test_an_upstream_text_that_is_broken_is_named(study, tmp_path):
     with pytest.raises(InvalidRequestError, match="the text of scenario") as caught:
         study.write("main_scenario", inputs=(broken,))
     assert caught.value.code == "story.input-invalid"
+
+
+def test_the_usual_ids_are_names(study):
+    asked = [{"id": one} for one in vocabulary.CHARACTERS]
+    people = CharacterSetting.model_validate(
+        read(study.write("character_setting", params={"characters": asked}))
+    ).characters
+    pool = {row[0]: row for gender in ("female", "male") for row in names()[gender]}
+    assert [p.id for p in people] == list(vocabulary.CHARACTERS)
+    assert all((p.name, p.reading) == (pool[p.id][1], pool[p.id][2]) for p in people[1:])
+    assert len({p.name for p in people}) == 24

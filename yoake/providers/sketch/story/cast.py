@@ -165,8 +165,8 @@ def _name(
 
 
 def _english_name(brief: Mapping[str, Any], row: list[str]) -> str:
-    """An id that is a name stays that name; a role such as `hero` gets an English one."""
-    return str(brief["id"]).capitalize() if brief.get("id") == row[0] else row[3]
+    """An id that is a name is that name; a role such as `hero` gets an English one."""
+    return row[0].capitalize() if brief.get("id", row[0]) == row[0] else row[3]
 
 
 def _personality(name: str, index: int, people: list[Character], language: Language, rng: random.Random) -> str:
