@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prefect import flow, tags
+from prefect import flow, get_run_logger, tags
 from prefect.context import TagsContext
 from prefect.states import Cancelled, Completed, Failed
 
@@ -38,6 +38,9 @@ async def generate_game(run: RunParameters, run_id: str | None = None) -> Any:
 
 async def _generate(live: LiveRun, run: RunParameters) -> Any:
     project = live.workspace.project.project
+    logger = get_run_logger()
+    now = live.state.counts()
+    logger.info("%s: %d up to date, %d to make now", project, now.get("up-to-date", 0), now.get("to-make", 0))
 
     async def start(category: Category) -> Any:
         queues = {QUEUE_OF_TYPE[s.type] for s in live.workspace.specs_of(category)}

@@ -45,9 +45,15 @@ class CategoryLine:
     jobs: asyncio.Queue[Job | None] = field(default_factory=asyncio.Queue)
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     in_flight: int = 0
-    idle: asyncio.Event = field(default_factory=asyncio.Event)
+    closed: bool = False
     troubles: list[Asset] = field(default_factory=list)
     made: int = 0
+
+    def close(self) -> None:
+        """Tells the subflow that nothing more will come."""
+        if not self.closed:
+            self.closed = True
+            self.jobs.put_nowait(None)
 
 
 class LiveRun:
@@ -125,7 +131,7 @@ class LiveRun:
                     raise self._failure
         finally:
             for line in self.lines.values():
-                line.jobs.put_nowait(None)
+                line.close()
             await asyncio.gather(*subflows.values(), return_exceptions=True)
 
     def stop(self) -> None:
@@ -243,6 +249,9 @@ class LiveRun:
             self.workspace.catalog.writer.submit(self.workspace.catalog.asset_work([row]))
         self.listener.settled(asset, seconds)
         self._admit(to_make)
+        for other in self.lines.values():
+            if other.in_flight == 0 and self.state.open_by_category[other.category] == 0:
+                other.close()
         self._wake.set()
 
     def _adopt(self, job: Job, outcome: Outcome) -> bool:

@@ -96,6 +96,11 @@ class RunState:
         self._upstream: dict[str, UpstreamSpec] = {}
         self.specs = self._states()
         self.open_specs = len(self.specs)
+        self.open_by_category: dict[str, int] = {}
+        """Specs of each category in which something may still have to be made."""
+        for held in self.specs.values():
+            category = category_of(held.spec, library)
+            self.open_by_category[category] = self.open_by_category.get(category, 0) + 1
 
     def start(self) -> list[Asset]:
         """Settles everything that is up to date and returns the assets to make now."""
@@ -118,10 +123,6 @@ class RunState:
         for asset in self.assets.values():
             found[asset.status] = found.get(asset.status, 0) + 1
         return found
-
-    def open_categories(self) -> set[str]:
-        """Categories in which something may still have to be made."""
-        return {category_of(s.spec, self.library) for s in self.specs.values() if not s.expanded or s.unsettled}
 
     def _states(self) -> dict[str, SpecState]:
         order = self.graph.in_order()
@@ -201,6 +202,7 @@ class RunState:
     def _close(self, state: SpecState) -> list[SpecState]:
         """A spec whose assets are all settled; returns the specs that can be expanded now."""
         self.open_specs -= 1
+        self.open_by_category[category_of(state.spec, self.library)] -= 1
         spec_id = state.spec.id
         there = tuple(a for a in state.assets if a.status not in ("skipped", "left"))
         whole = digest_of_all(f"{a.address} {a.media_key}" for a in there)
