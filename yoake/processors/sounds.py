@@ -26,7 +26,7 @@ MOST_SECONDS = 600.0
 _MOST_BYTES = 256 * 1024 * 1024
 _RATES = (8_000, 192_000)
 _MEDIA_TYPES: dict[SoundFormat, str] = {
-    "ogg": "audio/ogg", "wav": "audio/wav", "mp3": "audio/mpeg", "opus": "audio/ogg",
+    "ogg": "audio/ogg", "wav": "audio/wav", "mp3": "audio/mpeg", "opus": "audio/opus",
 }  # fmt: skip
 _FORMATS: dict[tuple[str, str | None], SoundFormat] = {
     ("OGG", "VORBIS"): "ogg", ("OGG", "OPUS"): "opus", ("MP3", None): "mp3", ("WAV", None): "wav",

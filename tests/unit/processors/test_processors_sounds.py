@@ -14,7 +14,7 @@ from yoake.quality.programs import ffmpeg
     ("form", "subtype", "media_type"),
     [
         ("ogg", "VORBIS", "audio/ogg"),
-        ("opus", "OPUS", "audio/ogg"),
+        ("opus", "OPUS", "audio/opus"),
         ("wav", "PCM_16", "audio/wav"),
         ("mp3", "MPEG_LAYER_III", "audio/mpeg"),
     ],
