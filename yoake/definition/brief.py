@@ -75,11 +75,13 @@ def _texts(game: GameBrief) -> Iterator[TaskSpec]:
         "outfits": list(game.outfits),
         "times_of_day": list(game.times_of_day),
         "with_lines": False,
+        "expressions": list(game.expressions),
     }
     # the title's piece is for the title screen; a story without music may have any mood
     if moods := [mood for mood in _first(game.bgm, MOODS) if mood != "title"]:
         plot["moods"] = moods
-    lines: dict[str, Any] = {"lines_per_scene": game.lines_per_scene}
+    faces = {"expressions": list(game.expressions)}
+    lines: dict[str, Any] = {"lines_per_scene": game.lines_per_scene, **faces}
     if sounds := [kind for kind in _first(game.se, SOUNDS) if kind not in _INTERFACE_SOUNDS]:
         lines["sounds"] = sounds
     yield _text("char_setting", "character_setting", [], {**_about(game), "characters": people})
