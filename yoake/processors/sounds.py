@@ -17,7 +17,7 @@ import soundfile
 
 from yoake.processors.inputs import bounded_size, unreadable
 from yoake.providers.base import Input, Request
-from yoake.providers.sketch.sound.ogg import Samples, _fix_serial, write_ogg
+from yoake.providers.sketch.sound.ogg import Samples, fix_serial, write_ogg
 from yoake.quality.programs import ffmpeg
 
 SoundFormat = Literal["ogg", "wav", "mp3", "opus"]
@@ -120,7 +120,7 @@ def save_sound(
     else:
         # libsndfile's scale ends at 256 kbit/s a channel; half of that is more than anybody hears
         _encode(path, samples, rate, "OGG", "OPUS", 1.0 - quality / 200)
-        path.write_bytes(_fix_serial(path.read_bytes()))
+        path.write_bytes(fix_serial(path.read_bytes()))
     return path, _MEDIA_TYPES[format_]
 
 

@@ -20,7 +20,12 @@ SKETCH_SOURCES: Mapping[str, tuple[str, ...]] = {
     "character": ("providers/sketch/character", "providers/sketch/raster.py"),
     "background": ("providers/sketch/place", "providers/sketch/raster.py"),
     "ui": ("providers/sketch/interface", "providers/sketch/place", "providers/sketch/raster.py"),
-    "event": ("providers/sketch/event.py", "providers/sketch/character", "providers/sketch/raster.py"),
+    "event": (
+        "providers/sketch/event.py",
+        "providers/sketch/character",
+        "providers/sketch/place",
+        "providers/sketch/raster.py",
+    ),
     "video_gen": ("providers/sketch/clip.py",),
     "animatediff": ("providers/sketch/clip.py",),
     "voice_gen": ("providers/sketch/speech", "providers/sketch/sound"),
@@ -29,7 +34,13 @@ SKETCH_SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 """What a sketch is drawn by: asset type, or a picture's category, to source files below `yoake/`."""
 BUILTIN_SOURCES: Mapping[str, tuple[str, ...]] = {
-    "data_process": ("processors",),
+    "data_process": (
+        "processors",
+        "build/font.py",
+        "providers/sketch/raster.py",
+        "providers/sketch/sound/ogg.py",
+        "providers/sketch/sound/levels.py",
+    ),
     "external_api": ("providers/external_api.py",),
     "integrate": ("game",),
     "build:web": ("build/web", "build/font.py", "build/pack.py", "build/credits.py"),

@@ -100,7 +100,9 @@ THRESHOLDS: dict[Kind, dict[str, float]] = {
     "file": {"max_bytes": 4096 * _MEBI},
 }
 
-_AUDIO_KINDS: dict[AssetType, Kind] = {"bgm_gen": "bgm", "voice_gen": "voice", "se_gen": "se"}
+_AUDIO_KINDS: dict[Category, Kind] = {"bgm": "bgm", "voice": "voice"}
+PROCESSED: frozenset[AssetType] = frozenset(("data_process", "external_api"))
+"""Types whose results may be of any kind: a number, a list, a corner of a picture."""
 _CATEGORY_KINDS: dict[Category, Kind] = {
     "character": "character",
     "background": "background",
@@ -115,13 +117,14 @@ def kind_of(media_type: str, asset_type: AssetType, category: Category) -> Kind:
     if media_type == "application/zip":
         return "archive"
     if family == "image" and media_type != "image/svg+xml":
-        return _CATEGORY_KINDS.get(category, "event")
+        # a processed picture may be a part of one: what is asked of it is the interface's
+        return "ui" if asset_type in PROCESSED else _CATEGORY_KINDS.get(category, "event")
     if family == "audio":
-        return _AUDIO_KINDS.get(asset_type, "se")
+        return _AUDIO_KINDS.get(category, "se")
     if family == "video":
         return "video"
     if media_type in ("application/json", "text/plain"):
-        return "text"
+        return "file" if asset_type in PROCESSED else "text"
     return "file"
 
 

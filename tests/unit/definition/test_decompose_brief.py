@@ -26,7 +26,7 @@ def _counts(specs, library) -> dict[str, int]:
     for spec in specs:
         if not is_dynamic(spec):
             category = category_of(spec, library)
-            counts[category] = counts.get(category, 0) + len(expand(spec, library, {}, {}))
+            counts[category] = counts.get(category, 0) + len(expand(spec, library, {}))
     return counts
 
 
@@ -44,7 +44,7 @@ def test_every_outfit_gets_every_expression_once(specs, library):
     faces = set()
     for spec in found.values():
         if category_of(spec, library) == "character":
-            for asset in expand(spec, library, {}, {}):
+            for asset in expand(spec, library, {}):
                 look = (asset.params["character"], asset.params["outfit"], asset.params.get("expression", "normal"))
                 assert look not in faces
                 faces.add(look)

@@ -8,6 +8,7 @@ import soundfile
 
 from yoake.quality.check import Subject, check
 from yoake.quality.programs import ffmpeg
+from yoake.words import CATEGORY_OF_TYPE
 
 RATE = 44_100
 
@@ -16,10 +17,10 @@ def tone(seconds, level=0.2, hertz=440.0):
     return level * np.sin(2 * np.pi * hertz * np.arange(int(seconds * RATE)) / RATE)
 
 
-def examine(tmp_path, samples, asset_type="se_gen", category="se", **more):
+def examine(tmp_path, samples, asset_type="se_gen", **more):
     path = tmp_path / "a.wav"
     soundfile.write(path, samples, RATE)
-    return check(Subject(path, "audio/wav", asset_type, category, **more))
+    return check(Subject(path, "audio/wav", asset_type, CATEGORY_OF_TYPE[asset_type], **more))
 
 
 def codes(report):

@@ -1,7 +1,7 @@
 """Writes Ogg Vorbis files that are the same bytes every time.
 
 libsndfile (inside the `soundfile` wheel, so the same version everywhere) does the encoding. It gives each stream a
-random serial number; `_fix_serial` replaces it, as RFC 3533 allows, and repairs the page checksums.
+random serial number; `fix_serial` replaces it, as RFC 3533 allows, and repairs the page checksums.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ def write_ogg(path: Path, samples: Samples, rate: int, *, quality: float = 0.5) 
         # libsndfile keeps one block's analysis on its stack: long files must come in pieces
         for start in range(0, len(samples), rate):
             file.write(samples[start : start + rate])
-    path.write_bytes(_fix_serial(path.read_bytes()))
+    path.write_bytes(fix_serial(path.read_bytes()))
 
 
-def _fix_serial(data: bytes) -> bytes:
+def fix_serial(data: bytes) -> bytes:
     pages: list[bytes] = []
     at = 0
     while at < len(data):
