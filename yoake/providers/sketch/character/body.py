@@ -18,6 +18,7 @@ from yoake.providers.sketch.character.pen import (
     form,
     lerp,
     mirrored,
+    route,
     spline,
     stroke,
     strokes,
@@ -180,11 +181,10 @@ def neck(fig: Figure) -> str:
     half = [(w, f.head * 0.86), (w * 0.98, f.neck_y - f.head * 0.1), (w * 1.25, f.neck_y - f.head * 0.02)]
     outline = spline_outline([*half, (w * 0.9, f.neck_y + f.head * 0.1)])
     line = skin_line(fig.skin)
-    shadow = spline([(-w * 1.4, f.head * 0.9), (-w * 0.4, f.head * 1.08), (w * 0.5, f.head * 1.115),
-                     (w * 1.4, f.head * 1.05), (w * 1.4, f.head * 0.8), (-w * 1.4, f.head * 0.8)],
-                     closed=True)  # fmt: skip
+    shadow = spline([(-w, f.head * 0.86), (-w * 0.97, f.head * 1.0), (0, f.head * 1.09), (w * 0.97, f.head * 1.06)])
+    shadow += route("L", (w, f.head * 0.86), "Z")
     sides = "".join(stroke(spline([(s * x, y) for x, y in half]), line, 2.8) for s in (-1, 1))
-    return fill(outline, fig.skin_paint) + fig.ink.inside(outline, fill(shadow, skin_shade(fig.skin), 0.85)) + sides
+    return fill(outline, fig.skin_paint) + fill(shadow, skin_shade(fig.skin), 0.85) + sides
 
 
 def bare_torso(fig: Figure) -> str:

@@ -46,8 +46,8 @@ def head_outline(look: Look) -> str:
     return spline([skull[0], *half, bottom, *mirrored(half)], closed=True)
 
 
-def head(look: Look, skin: str, ink: Ink) -> str:
-    """Ears and head; the face is drawn over it."""
+def head(look: Look, skin: str, ink: Ink, shadow: str) -> str:
+    """Ears and head with the `shadow` that the fringe throws on it; the face is drawn over it."""
     line, shade = skin_line(skin), skin_shade(skin)
     paint = ink.linear(((0, lift(skin, 0.12)), (0.6, skin), (1, mix(skin, "#ef8f80", 0.22))), (0, -100), (0, 118))
     ears = ""
@@ -58,7 +58,7 @@ def head(look: Look, skin: str, ink: Ink) -> str:
         ears += strokes([[(side * 93, 0), (side * 103, -2), (side * 98, 22)]], line, 2.6, 0.7)
     outline = head_outline(look)
     side_shadow = "M110,-60C98,0 92,60 40,112L20,130H120Z"
-    return ears + form(outline, paint, line, 2.9) + ink.inside(outline, fill(side_shadow, shade, 0.28))
+    return ears + form(outline, paint, line, 2.9) + ink.inside(outline, fill(side_shadow, shade, 0.28) + shadow)
 
 
 def features(look: Look, face: Face, skin: str, ink: Ink) -> str:

@@ -7,7 +7,7 @@ from yoake.providers.sketch.character.back_hair import back_hair, bands, front_h
 from yoake.providers.sketch.character.body import Figure, bare_legs, neck
 from yoake.providers.sketch.character.expression import FACES, expression_named
 from yoake.providers.sketch.character.eyes import brows
-from yoake.providers.sketch.character.face import CHIN_Y, CROWN_Y, features, head, head_outline, marks
+from yoake.providers.sketch.character.face import CHIN_Y, CROWN_Y, features, head, marks
 from yoake.providers.sketch.character.frame import POSES, Pose
 from yoake.providers.sketch.character.fringe import ahoge, fringe, fringe_shadow, side_locks
 from yoake.providers.sketch.character.look import Look
@@ -78,10 +78,10 @@ def draw_svg(
         f'<g transform="translate(0,{num(-CROWN_Y * unit)}) scale({unit:.4f})">'
     )
     close = "</g></g>"
-    shadow = ink.inside(head_outline(look), fringe_shadow(look, skin_shade(fig.skin)))
+    shadow = fringe_shadow(look, skin_shade(fig.skin))
     lower = back_hair(look, ink) + behind_head(look, ink)
     upper = (
-        head(look, fig.skin, ink) + shadow + features(look, face, fig.skin, ink) + side_locks(look, ink)
+        head(look, fig.skin, ink, shadow) + features(look, face, fig.skin, ink) + side_locks(look, ink)
         + fringe(look, ink) + ahoge(look, ink) + bands(look) + brows(look, face) + on_head(look, ink)
         + marks(face, fig.skin, ink)
     )  # fmt: skip
