@@ -26,17 +26,16 @@ def main() -> int:
     """Runs everything; 1 where a goal is missed."""
     options = _options()
     console = Console()
-    sizes = QUICK_SIZES if options.quick else SIZES
+    sizes = options.sizes or (QUICK_SIZES if options.quick else SIZES)
     graphs = options.graphs or (QUICK_GRAPHS if options.quick else 30)
     cells = [Cell(specs, gpus, fan_out) for specs, gpus, fan_out in product(sizes, GPUS, (False, True))]
     with ProcessPoolExecutor(options.processes) as pool:
-        per_cell = list(pool.map(compare, cells, [graphs] * len(cells)))
-    results = [r for cell in per_cell for r in cell]
+        results = []
+        for cell, found in zip(cells, pool.map(compare, cells, [graphs] * len(cells)), strict=True):
+            results += found
+            print(f"{cell.specs} specs, {cell.gpus} GPUs done", file=sys.stderr, flush=True)
     speeds = [decision_speed(ready) for ready in (100, 1000, 10_000)]
-    solved = [
-        against_solver(seed, options.solver_seconds, options.processes)
-        for seed in range(options.solver_graphs if not options.quick else 2)
-    ]
+    solved = [against_solver(seed, options.solver_seconds, options.processes) for seed in range(options.solver_graphs)]
     _print_policies(console, results, graphs)
     _print_speed(console, speeds)
     _print_solver(console, solved, options.solver_seconds)
@@ -59,12 +58,15 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.schedule", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few graphs, no 2,000 specs, two games for the solver")
+    parser.add_argument("--sizes", type=int, nargs="+", help=f"numbers of specs (default {SIZES})")
     parser.add_argument("--graphs", type=int, help="graphs a cell (default 30, quick 3)")
-    parser.add_argument("--solver-graphs", type=int, default=10, help="games for CP-SAT (default %(default)s)")
+    parser.add_argument("--solver-graphs", type=int, help="games for CP-SAT (default 10, quick 2)")
     parser.add_argument("--solver-seconds", type=float, help="CP-SAT's time a game (default 60, quick 10)")
     parser.add_argument("--processes", type=int, default=1, help="processes, and threads of CP-SAT")
     parser.add_argument("--json", type=Path, help="write everything to this file")
     options = parser.parse_args()
+    if options.solver_graphs is None:
+        options.solver_graphs = 2 if options.quick else 10
     if options.solver_seconds is None:
         options.solver_seconds = 10.0 if options.quick else 60.0
     return options
@@ -121,8 +123,6 @@ def _print_solver(console: Console, solved: list[Against], limit_seconds: float)
 def _goals(results: list[Result], speeds: list[Speed], solved: list[Against]) -> list[tuple[str, bool]]:
     ours = [r for r in results if r.policy == "yoake"]
     night = [r for r in ours if (r.specs, r.gpus) == (400, 2)]
-    average, worst = mean(r.mean_ratio for r in night), max(r.worst_ratio for r in night)
-    switches = mean(r.mean_switches for r in night)
     behind = [
         f"{r.policy} at {r.specs} specs, {r.gpus} GPUs"
         for r in results
@@ -131,15 +131,22 @@ def _goals(results: list[Result], speeds: list[Speed], solved: list[Against]) ->
     ]
     besides = f", but {', '.join(behind)}" if behind else ""
     slowest = max(s.mean_us for s in speeds)
-    farthest = max((s.ratio for s in solved), default=1.0)
-    return [
-        (f"400 specs, 2 GPUs: mean {average:.4f} of the bound (at most 1.02)", average <= 1.02),
-        (f"400 specs, 2 GPUs: worst {worst:.4f} of the bound (at most 1.06)", worst <= 1.06),
-        (f"400 specs, 2 GPUs: {switches:.2f} times the least loads (at most 1.5)", switches <= 1.5),
+    goals = [
         (f"no other policy is better in the mean at any size{besides}", not behind),
         (f"a decision takes {slowest:.0f} microseconds (at most 200)", slowest <= 200),
-        (f"{SPECS} specs: at worst {farthest:.4f} of CP-SAT's best (at most 1.03)", farthest <= 1.03),
     ]
+    if night:
+        average, worst = mean(r.mean_ratio for r in night), max(r.worst_ratio for r in night)
+        switches = mean(r.mean_switches for r in night)
+        goals += [
+            (f"400 specs, 2 GPUs: mean {average:.4f} of the bound (at most 1.02)", average <= 1.02),
+            (f"400 specs, 2 GPUs: worst {worst:.4f} of the bound (at most 1.06)", worst <= 1.06),
+            (f"400 specs, 2 GPUs: {switches:.2f} times the least loads (at most 1.5)", switches <= 1.5),
+        ]
+    if solved:
+        farthest = max(s.ratio for s in solved)
+        goals.append((f"{SPECS} specs: at worst {farthest:.4f} of CP-SAT's best (at most 1.03)", farthest <= 1.03))
+    return goals
 
 
 if __name__ == "__main__":

@@ -31,6 +31,12 @@ class RateLimit:
             return now
         return max(now, self._taken[0] + WINDOW_SECONDS)
 
+    def seen_from(self, now: float) -> RateLimit:
+        """A copy on a clock that is zero now."""
+        copy = RateLimit(self.per_minute)
+        copy._taken.extend(taken - now for taken in self._taken)
+        return copy
+
     def take(self, now: float) -> None:
         """Uses a token; the caller has asked `free_at` before, or knows of a call that was made anyway."""
         self._taken.append(now)
