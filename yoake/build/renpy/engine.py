@@ -70,7 +70,7 @@ def run_group(command: list[str], env: Mapping[str, str], folder: Path, timeout:
         The exit status (none where the time ran out), and what it wrote to both outputs.
     """
     process = subprocess.Popen(
-        command, env=dict(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        _dying_with_us(command), env=dict(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, encoding="utf-8", errors="replace", start_new_session=True,
     )  # fmt: skip
     try:
@@ -82,6 +82,12 @@ def run_group(command: list[str], env: Mapping[str, str], folder: Path, timeout:
         return None, output
     finally:
         end_group(process)
+
+
+def _dying_with_us(command: list[str]) -> list[str]:
+    """The command, ended by the kernel where this process is killed before it can end it (Linux)."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "KILL", "--", *command] if setpriv is not None else command
 
 
 def end_group(process: subprocess.Popen[str]) -> None:
@@ -107,7 +113,7 @@ def virtual_screen(width: int = 1280, height: int = 720) -> Iterator[str | None]
         return
     command = [program, "-displayfd", "1", "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        _dying_with_us(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         start_new_session=True,
     )  # fmt: skip
     try:

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +149,10 @@ def moments_to_show(expected: list[list[Event]]) -> list[list[int]]:
         own = [i for i, event in enumerate(events) if event[0] != "video" and _tuple(event) not in seen]
         seen.update(_tuple(event) for event in events)
         says = [i for i in own if events[i][0] == "say"]
-        rest = [i for i in own if events[i][0] != "say"]
+        rest = [i for i in own if events[i][0] != "say"][::-1]
         spread = [says[(2 * n + 1) * len(says) // 6] for n in range(3)] if says else []
-        candidates.append(list(dict.fromkeys([*rest[::-1], *spread])))
+        turns = [i for pair in zip_longest(rest, spread) for i in pair if i is not None]
+        candidates.append(list(dict.fromkeys(turns)))
     while left > 0 and any(candidates):
         for route, waiting in enumerate(candidates):
             if waiting and left > 0:

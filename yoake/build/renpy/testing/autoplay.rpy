@@ -20,7 +20,8 @@ init 1900 python in yoake_play:
     # a namespace is not rolled back or reset when the game starts again
     run = types.SimpleNamespace(
         route=-1, left=None, events=None, routes=__import__("builtins").list(), shots=0, number=0, ready=0,
-        page=None, ahead=0.0, started=0.0)
+        page=None, ahead=0.0, started=0.0,
+        drawing=False, draw=None)
 
     config.performance_test = False
     config.quit_action = Quit(confirm=False)
@@ -36,8 +37,20 @@ init 1900 python in yoake_play:
     _real_time = _core.get_time
     _core.get_time = lambda: _real_time() + run.ahead
 
+    def _draw_screen(*args, **kwargs):
+        """Only what is photographed is put on the screen: scaling pictures by software takes most of the time.
+
+        Pictures are still loaded and every screen is laid out.
+        """
+        if run.drawing:
+            __import__("renpy").display.draw.full_redraw = True
+            run.draw(*args, **kwargs)
+
     def _count():
         run.number += 1
+        if run.draw is None:
+            run.draw = __import__("renpy").display.draw.draw_screen
+            __import__("renpy").display.draw.draw_screen = _draw_screen
     config.start_interact_callbacks.append(_count)
 
     def _movie(name, *args, **kwargs):
@@ -125,6 +138,7 @@ init 1900 python in yoake_play:
                 self.wants = self.kind is not None and wanted(self.kind)
                 if self.wants:
                     run.ahead += 5.5 if self.kind == "credits" else 0.8
+                    run.drawing = True
                     interface.force_redraw = True
                     interface.timeout(0.0)
                     return None
@@ -132,6 +146,7 @@ init 1900 python in yoake_play:
                 return None
             if self.wants:
                 take(self.kind)
+                run.drawing = False
             return self.action() if self.action is not None else True
 
         def visit(self):
