@@ -10,7 +10,7 @@ from yoake.providers.base import Request
 from yoake.providers.sketch.interface.ornament import flourish, panel, rounded, rule, scatter
 from yoake.providers.sketch.interface.theme import Theme
 from yoake.providers.sketch.place.air import Air, air_of, air_over, air_under
-from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, num
+from yoake.providers.sketch.place.canvas import HEIGHT, WIDTH, Canvas, Season, num
 from yoake.providers.sketch.place.draw import Place, bloom, place_image
 from yoake.providers.sketch.place.kind import kind_in, season_in
 from yoake.providers.sketch.place.light import NEUTRAL, outdoors
@@ -25,6 +25,9 @@ _PLACE_OF_THEME: dict[str, tuple[PlaceKind, TimeOfDay]] = {
 }  # fmt: skip
 
 
+_SEASON_OF_THEME: dict[str, Season] = {"sakura": "spring", "sea": "summer", "forest": "summer", "winter": "winter"}
+
+
 def title_place(request: Request, t: Theme) -> Place:
     """The place of the title picture: an upstream background's, else by genre and title, else by the theme."""
     kind, time = _PLACE_OF_THEME[t.name]
@@ -37,7 +40,7 @@ def title_place(request: Request, t: Theme) -> Place:
         if v
     )
     named = kind_in(words)
-    season = season_in(words) or ("spring" if t.name == "sakura" else None)
+    season = season_in(words) or _SEASON_OF_THEME.get(t.name)
     return Place(
         named if named and named != "street" else kind, t.seed, time, "snow" if t.name == "winter" else "clear", season
     )

@@ -12,7 +12,8 @@ from yoake.providers.sketch.raster import Font, plain
 WIDTH, HEIGHT = 960, 340
 _LONGEST = 48
 """Characters of a title that the logo shows; more would be too small to read."""
-_BREAK_AFTER = " 　、，,.:：;；!！?？~〜のはをにがと・-"
+_PAUSES = " 　、，,:：;；!！?？~〜・"
+_BREAK_AFTER = _PAUSES + ".のはをにがと-"
 
 
 def lines_of(title: str, font: Font) -> list[str]:
@@ -24,7 +25,8 @@ def lines_of(title: str, font: Font) -> list[str]:
         return [title]
     breaks = [i + 1 for i, ch in enumerate(title[:-2]) if ch in _BREAK_AFTER and i > 0] or [len(title) // 2]
     middle = font.width(title, 100) / 2
-    at = min(breaks, key=lambda i: abs(font.width(title[:i], 100) - middle))
+    # after a pause rather than after a particle, even where that is further from the middle
+    at = min(breaks, key=lambda i: abs(font.width(title[:i], 100) - middle) - (200 if title[i - 1] in _PAUSES else 0))
     if not 0.2 < at / len(title) < 0.8:
         at = len(title) // 2
     return [title[:at].strip(), title[at:].strip()]
