@@ -251,9 +251,10 @@ VOCABULARY: dict[Language, dict[str, str]] = {
         "click": "クリック", "cursor": "カーソル", "cancel": "キャンセル", "page": "ページ", "chime": "チャイム",
         "bell": "鐘", "door_open": "ドアが開く", "door_close": "ドアが閉まる", "knock": "ノック", "footsteps": "足音",
         "run": "走る足音", "rain": "雨", "wind": "風", "waves": "波", "birds": "鳥", "cicadas": "蝉",
-        "crickets": "虫の声", "crowd": "雑踏", "applause": "拍手", "heartbeat": "鼓動", "glass": "ガラス", "sword": "剣", "magic": "魔法",
-        "sparkle": "きらめき", "thunder": "雷", "train": "電車", "car": "車", "phone": "電話", "camera": "カメラ",
-        "fire": "火", "splash": "水しぶき", "whoosh": "風切り音", "typing": "タイピング", "clock": "時計",
+        "crickets": "虫の声", "crowd": "雑踏", "applause": "拍手", "heartbeat": "鼓動", "glass": "ガラス",
+        "sword": "剣", "magic": "魔法", "sparkle": "きらめき", "thunder": "雷", "train": "電車", "car": "車",
+        "phone": "電話", "camera": "カメラ", "fire": "火",
+        "splash": "水しぶき", "whoosh": "風切り音", "typing": "タイピング", "clock": "時計",
         # the interface's best known parts
         "title_picture": "タイトル画面", "logo": "ロゴ", "textbox": "メッセージ枠", "namebox": "名前枠",
         "button": "ボタン",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from yoake.build.credits import FONT
 from yoake.reporting.records import AssetContent
 
 Key = tuple[str, str, str, str, str]
@@ -51,6 +52,8 @@ def provenance(contents: Iterable[AssetContent], game: Mapping[str, Any] | None)
     for content in contents:
         for credit in content.credits:
             credited[_key(credit)] += 1
+        if content.facts.get("step") == "package" and content.suffix:
+            credited[FONT.kind, FONT.name, FONT.licence, FONT.url, FONT.text] += 1  # each build carries a subset
         if content.provider:
             makers[content.provider, content.model] += 1
     listed = (game or {}).get("credits")

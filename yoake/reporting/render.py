@@ -22,6 +22,8 @@ from yoake.words import Language
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_TROUBLES = 300
 """Failures that are listed one by one, of each sort."""
+OPEN_TROUBLES = 12
+"""Failures that are seen without unfolding the list."""
 MOST_SCENES = 400
 
 
@@ -76,6 +78,7 @@ def _vocabulary(language: Language) -> dict[str, Any]:
         "tick": amounts.tick,
         "number": lambda value: f"{value:,}",
         "standings": STANDINGS,
+        "open_troubles": OPEN_TROUBLES,
         "most_troubles": MOST_TROUBLES,
         "most_scenes": MOST_SCENES,
     }

@@ -14,9 +14,9 @@ from yoake.store.base import AssetStore
 from yoake.texts.models import Expression, TimeOfDay
 
 Caption = Callable[[AssetState], str]
-MOST_ROWS = 36
+MOST_ROWS = 24
 MOST_COLUMNS = 12
-MOST_PICTURES = 60
+MOST_PICTURES = 48
 EXPRESSIONS: tuple[str, ...] = get_args(Expression)
 TIMES: tuple[str, ...] = get_args(TimeOfDay)
 
