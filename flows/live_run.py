@@ -18,6 +18,7 @@ from yoake.graph.run_state import RunState
 from yoake.making.order import Order, Outcome
 from yoake.making.workshop import Workshop
 from yoake.scheduler import Grant, Scheduler
+from yoake.store.local import disk_error
 from yoake.store.publish import Publisher
 from yoake.words import Category
 from yoake.workspace.status_rows import status_row
@@ -269,7 +270,9 @@ def _result_of(future: Any) -> tuple[Outcome | None, BaseException | None, bool]
         value = future.result(raise_on_failure=False)
         cached = future.state.name == "Cached"
     except BaseException as error:  # noqa: BLE001 - it is reported as the asset's failure
-        return None, error, False
+        value, cached = error, False
+    if isinstance(value, OSError):
+        value = disk_error(value, "a result")
     if isinstance(value, BaseException):
         return None, value, False
     return Outcome.from_json(value), None, cached

@@ -17,6 +17,7 @@ from yoake.making.workshop import Workshop
 from yoake.providers.base import Product, Request
 from yoake.store.base import Stored
 from yoake.store.inventory import row_of
+from yoake.store.local import disk_error
 
 SEEDS = 3
 """How many seeds are tried before a failed check counts."""
@@ -122,6 +123,8 @@ def _produced(
         ) from error
     except YoakeError:
         raise
+    except OSError as error:
+        raise disk_error(error, order.address) from error
     except Exception as error:
         raise YoakeError(
             "make.crashed",

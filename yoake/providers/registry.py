@@ -14,20 +14,22 @@ from yoake.words import AssetType, Category
 Maker = Callable[[Request], Product]
 
 YOAKE = Path(__file__).parent.parent
+_EVENT = (
+    "providers/sketch/event.py",
+    "providers/sketch/character",
+    "providers/sketch/place",
+    "providers/sketch/raster.py",
+)
+_MOVING = ("providers/sketch/clip.py", *_EVENT)
 SKETCH_SOURCES: Mapping[str, tuple[str, ...]] = {
     "llm_gen": ("providers/sketch/story", "texts"),
     "text_gen": ("providers/sketch/story", "texts"),
     "character": ("providers/sketch/character", "providers/sketch/raster.py"),
     "background": ("providers/sketch/place", "providers/sketch/raster.py"),
     "ui": ("providers/sketch/interface", "providers/sketch/place", "providers/sketch/raster.py"),
-    "event": (
-        "providers/sketch/event.py",
-        "providers/sketch/character",
-        "providers/sketch/place",
-        "providers/sketch/raster.py",
-    ),
-    "video_gen": ("providers/sketch/clip.py",),
-    "animatediff": ("providers/sketch/clip.py",),
+    "event": _EVENT,
+    "video_gen": _MOVING,
+    "animatediff": _MOVING,
     "voice_gen": ("providers/sketch/speech", "providers/sketch/sound"),
     "bgm_gen": ("providers/sketch/music", "providers/sketch/sound"),
     "se_gen": ("providers/sketch/sound",),

@@ -229,7 +229,7 @@ def test_ten_thousand_assets_stay_usable(filled: Filled, monkeypatch: pytest.Mon
     before = time.process_time()
     page, _ = written(filled)
     assert time.process_time() - before < 5
-    assert "There are 9,6" in page.text
+    assert re.search(r"There are 9,\d\d\d more\.", page.text)
     assert len(page.words) < 3_000
 
 

@@ -5,7 +5,7 @@ import pytest
 import soundfile
 
 from yoake.providers.sketch.sound.levels import decibels, limit, loudness, to_loudness, to_peak, true_peak
-from yoake.providers.sketch.sound.ogg import _fix_serial, write_ogg
+from yoake.providers.sketch.sound.ogg import fix_serial, write_ogg
 from yoake.providers.sketch.sound.space import reverberate, room
 
 RATE = 44_100
@@ -72,4 +72,4 @@ def test_encoding_twice_gives_the_same_bytes_and_the_sound_back(tmp_path):
 def test_fixing_the_serial_number_again_changes_nothing(tmp_path):
     write_ogg(tmp_path / "a.ogg", tone(440, 0.5) * 0.5, RATE)
     data = (tmp_path / "a.ogg").read_bytes()
-    assert _fix_serial(data) == data
+    assert fix_serial(data) == data
