@@ -6,23 +6,20 @@ import sys
 
 import typer
 
-from cli import doctor, generate, new, plan, play, report, status
-from cli.console import explain
+from cli.lazy import LazyCommands
 
 app = typer.Typer(
     name="yoake",
-    help="Yoake (夜明け): start it in the evening, wake up to a playable game.",
+    cls=LazyCommands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("generate")(generate.generate)
-app.command("plan")(plan.plan)
-app.command("status")(status.status)
-app.command("report")(report.report)
-app.command("play")(play.play)
-app.command("new")(new.new)
-app.command("doctor")(doctor.doctor)
+
+
+@app.callback()
+def yoake() -> None:
+    """Yoake (夜明け): start it in the evening, wake up to a playable game."""
 
 
 def main() -> None:
@@ -35,6 +32,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence; what is not ours is raised again
+        from cli.console import explain
+
         sys.exit(explain(error))
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
@@ -134,9 +133,19 @@ class Catalog:
             return list(connection.execute(select(t).where(t.c.run_id == run_id).order_by(t.c.id)))
 
 
+def _insert_of(dialect: str) -> Any:
+    # each dialect takes long to import, and one of the two is never needed
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert
+
+
 def _upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     keys = [c.name for c in table.primary_key]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table)
+    insert = _insert_of(connection.dialect.name)(table)
     changed = {c: insert.excluded[c] for c in rows[0] if c not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), [dict(r) for r in rows])
