@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 export YOAKE_ENGINES ?= $(CURDIR)/.cache/engines
+export YOAKE_CACHE ?= $(CURDIR)/.cache
 export PATH := $(CURDIR)/$(BIN):$(PATH):/usr/games
 
 SYSTEM_PACKAGES := ffmpeg fluidsynth timgm6mb-soundfont fonts-noto-cjk espeak-ng \
@@ -37,7 +38,7 @@ check: setup-dev ## formatting, lint, types, layers, spelling
 bench: setup-dev ## measure, beside peers; tables here, JSON in benchmarks/results/
 	python -m benchmarks
 
-setup: system-deps $(VENV)/.runtime $(YOAKE_ENGINES)/.fetched
+setup: system-deps $(VENV)/.runtime $(YOAKE_ENGINES)/.fetched $(VENV)/.database
 
 setup-dev: setup $(VENV)/.development
 
@@ -49,6 +50,10 @@ $(VENV)/bin/uv:
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(VENV)/.database: $(VENV)/.runtime
+	@$(BIN)/python -m flows.server_template
 	@touch $@
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime

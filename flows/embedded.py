@@ -15,7 +15,7 @@ from flows.live_run import LiveRun
 from flows.open_run import under_way
 from flows.parameters import RunParameters
 from flows.processes import Processes
-from flows.server import PrefectServer, client_settings, configured_url, start_server
+from flows.server import PrefectServer, check_server, client_settings, configured_url, start_server
 
 FLUSH_SECONDS = 30.0
 """How long the server may take to write what the run sent before it is ended all the same."""
@@ -57,7 +57,9 @@ def run_embedded(
     try:
         from flows.generate_game import generate_game  # imports Prefect, while the server comes up
 
-        if own is not None:
+        if own is None:
+            check_server(url)
+        else:
             if said:
                 said("starting Prefect")
             own.wait()

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deployments import server_settings
+from flows.server_template import seed
 from yoake.errors import YoakeError
 
 START_SECONDS = 120.0
@@ -87,12 +88,33 @@ def configured_url() -> str | None:
     return PREFECT_API_URL.value()
 
 
+def check_server(api: str) -> None:
+    """Asks a configured server for its health.
+
+    Raises:
+        YoakeError: `prefect.unreachable`.
+    """
+    import httpx
+
+    try:
+        status = httpx.get(f"{api}/health", timeout=10.0).status_code
+    except httpx.HTTPError as error:
+        status = type(error).__name__
+    if status != 200:
+        raise YoakeError(
+            "prefect.unreachable",
+            f"The Prefect server at {httpx.URL(api).copy_with(userinfo=b'')} does not answer ({status}).",
+            next_step="Start it, or unset PREFECT_API_URL: then each run starts a server of its own.",
+        )
+
+
 def start_server(home: Path) -> PrefectServer:
     """Starts a server whose data is in `home`; returns at once (`PrefectServer.wait` waits for it).
 
     `YOAKE_PREFECT_DATABASE` may name a PostgreSQL database; else SQLite in `home`.
     """
     home.mkdir(parents=True, exist_ok=True)
+    seed(home)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, **server_settings(), "PREFECT_HOME": str(home)}
