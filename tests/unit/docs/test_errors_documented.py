@@ -15,7 +15,9 @@ KEBAB = re.compile(r"^[a-z][a-z0-9-]*$")
 LAYERS = ("yoake", "blocks", "tasks", "flows", "cli", "dashboard")
 CODE_ARGUMENT = {"find": 0, "add": 0, "tell": 0, "_problem": 0, "_stop": 0, "_tell": 2}
 """Methods that note a finding or a problem, and which argument is its code."""
-FILE_ENDINGS = frozenset(("sqlite", "png", "ogg", "wav", "mp4", "mid", "yaml", "json", "toml", "log", "zip", "txt"))
+FILE_ENDINGS = frozenset(
+    ("db", "js", "json", "log", "mid", "mp4", "ogg", "png", "py", "sqlite", "toml", "txt", "wav", "yaml", "zip")
+)
 SHARED = re.compile(r"^from yoake\.definition\.(\w+) import", re.MULTILINE)
 
 
