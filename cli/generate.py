@@ -15,6 +15,7 @@ from flows.embedded import run_embedded
 from flows.open_run import open_project, prepare, run_status
 from flows.parameters import RunParameters
 from flows.processes import Processes
+from yoake.collector import collector_paused
 from yoake.workspace.lock import project_lock
 from yoake.workspace.workspace import Workspace
 
@@ -34,7 +35,8 @@ def generate(
     run = RunParameters(
         project_file=str(project), nodes=nodes, out=str(output), only=only or [], redo=redo or [], verify=verify
     )
-    workspace = open_project(run)
+    with collector_paused(for_good=True):
+        workspace = open_project(run)
     try:
         with project_lock(workspace.layout, workspace.project.project):
             code = _generate(run, workspace, began)
@@ -48,7 +50,8 @@ def _generate(run: RunParameters, workspace: Workspace, began: float) -> int:
         out.print(f"[yellow]note[/] {escape(note)}")
     processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
     with watcher(workspace) as listener:
-        live = prepare(run, workspace, processes, listener)
+        with collector_paused(for_good=True):
+            live = prepare(run, workspace, processes, listener)
         ended = run_embedded(live, run, processes, listener.said) if live.has_work else None
     counts = live.state.counts()
     for asset in live.state.assets.values():

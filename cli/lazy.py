@@ -9,6 +9,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from yoake.collector import collector_paused
+
 COMMANDS = {
     "generate": "Make everything that is missing or changed, and build the game.",
     "plan": "Show what would be made, and why.",
@@ -36,6 +38,8 @@ class LazyCommands(TyperGroup):
 
 def loaded(name: str) -> Any:
     """A command with its options, its module imported."""
+    with collector_paused(for_good=True):
+        module = import_module(f"cli.{name}")
     single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    single.command(name)(getattr(import_module(f"cli.{name}"), name))
+    single.command(name)(getattr(module, name))
     return get_command(single)

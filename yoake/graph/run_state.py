@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
+from yoake.collector import collector_paused
 from yoake.definition.models import Project, TaskSpec
 from yoake.fingerprint import digest_of_all
 from yoake.graph.asset import HAS_FILE, SETTLED, Asset, AssetStatus, Record
@@ -102,6 +103,7 @@ class RunState:
             category = category_of(held.spec, library)
             self.open_by_category[category] = self.open_by_category.get(category, 0) + 1
 
+    @collector_paused()
     def start(self) -> list[Asset]:
         """Settles everything that is up to date and returns the assets to make now."""
         return self._advance([s for s in self.specs.values() if s.waiting_for == 0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,8 @@ from typing import Protocol
 CHUNK = 1 << 20
 Key = tuple[str, str]
 """(SHA-256, suffix with its dot)."""
+Facts = tuple[int, int]
+"""(size, modification time in ns) of a local file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,19 @@ class AssetStore(Protocol):
     def local(self, sha256: str, suffix: str) -> Path:
         """A local file with the object's content, read only."""
 
+    def facts(self, sha256: str, suffix: str) -> Facts:
+        """Of that local file, as last seen; it is looked at where it has not been yet."""
+
     def listing(self) -> dict[Key, Stored]:
         """Everything that is there, in one pass, without reading it."""
 
     def verify(self, sha256: str, suffix: str) -> Stored | None:
         """Reads the object; None where it is gone, or damaged, in which case it is put aside."""
+
+
+def facts_of(status: os.stat_result) -> Facts:
+    """The facts of a file that was looked at."""
+    return status.st_size, status.st_mtime_ns
 
 
 def hash_file(path: Path) -> tuple[str, int]:

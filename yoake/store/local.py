@@ -10,7 +10,7 @@ import uuid
 from pathlib import Path
 
 from yoake.errors import YoakeError
-from yoake.store.base import Key, Stored, hash_file
+from yoake.store.base import Facts, Key, Stored, facts_of, hash_file
 from yoake.store.paths import Layout, safe_suffix
 
 
@@ -20,6 +20,7 @@ class LocalStore:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self._made: set[Path] = set()
+        self._seen: dict[Key, Facts] = {}
 
     def put(self, path: Path, suffix: str) -> Stored:
         """Moves `path` in (copies across file systems), synced to disk before it gets its name.
@@ -55,6 +56,12 @@ class LocalStore:
         """The object itself."""
         return self._path(sha256, suffix)
 
+    def facts(self, sha256: str, suffix: str) -> Facts:
+        """As listed, stored or verified; looked up for an object that was none of these yet."""
+        if (sha256, suffix) not in self._seen:
+            self._stored(self._path(sha256, suffix), sha256, suffix)
+        return self._seen[sha256, suffix]
+
     def listing(self) -> dict[Key, Stored]:
         """Everything that is there: one scan of each folder, one stat a file."""
         found: dict[Key, Stored] = {}
@@ -69,9 +76,8 @@ class LocalStore:
                         sha256, dot, ending = file.name.partition(".")
                         if len(sha256) != 64 or not dot:
                             continue
-                        facts = file.stat()
                         suffix = dot + ending
-                        found[sha256, suffix] = Stored(sha256, suffix, facts.st_size, str(facts.st_mtime_ns))
+                        found[sha256, suffix] = self._noted(file.stat(), sha256, suffix)
         return found
 
     def verify(self, sha256: str, suffix: str) -> Stored | None:
@@ -96,8 +102,11 @@ class LocalStore:
             self._made.add(folder)
 
     def _stored(self, path: Path, sha256: str, suffix: str) -> Stored:
-        facts = path.stat()
-        return Stored(sha256, suffix, facts.st_size, str(facts.st_mtime_ns))
+        return self._noted(path.stat(), sha256, suffix)
+
+    def _noted(self, status: os.stat_result, sha256: str, suffix: str) -> Stored:
+        size, modified = self._seen[sha256, suffix] = facts_of(status)
+        return Stored(sha256, suffix, size, str(modified))
 
 
 def disk_error(error: OSError, name: str) -> YoakeError:

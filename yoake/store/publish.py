@@ -14,13 +14,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from yoake.build.pack import unpack
-from yoake.graph.asset import Asset
-from yoake.store.base import AssetStore
+from yoake.graph.asset import Asset, Record
+from yoake.store.base import AssetStore, Facts, facts_of
 from yoake.store.local import disk_error
 from yoake.store.paths import Layout, safe_step
-
-Facts = tuple[int, int, int]
-"""(inode, size, modification time in ns)."""
 
 
 class Publisher:
@@ -36,38 +33,36 @@ class Publisher:
         self.kept_edits: list[Path] = []
         """Files that a person had changed; they were renamed, not overwritten."""
 
-    def publish(self, asset: Asset) -> Path | None:
-        """Makes the asset's file visible; none where it has none.
+    def publish(self, asset: Asset) -> None:
+        """Makes the asset's file visible, where it has one.
 
         Raises:
             YoakeError: `store.full`, `store.read-only`, `store.write-failed`.
         """
-        if asset.record is None:
-            return None
-        source = self.store.local(asset.record.sha256, asset.record.suffix)
-        target = self.path_of(asset)
-        name = target.relative_to(self.folder).as_posix()
+        record = asset.record
+        if record is None:
+            return
+        name = self.name_of(asset)
         try:
-            if not self._is_there(name, source):
-                self._link(source, target, name)
-            if place := asset.record.meta.get("publish"):
-                self._unpack(source, str(place), asset.record.sha256)
+            if not self._is_there(name, record):
+                self._link(self.store.local(record.sha256, record.suffix), self.folder / name, name)
+            if place := record.meta.get("publish"):
+                self._unpack(self.store.local(record.sha256, record.suffix), str(place), record.sha256)
         except OSError as error:
-            raise disk_error(error, target.name) from error
-        return target
+            raise disk_error(error, name.rpartition("/")[2]) from error
 
-    def path_of(self, asset: Asset) -> Path:
-        """Where the asset is seen: `CATEGORY/SPEC.EXT`, or `CATEGORY/SPEC/ITEM.EXT` for a fan-out."""
+    def name_of(self, asset: Asset) -> str:
+        """Where the asset is seen below `assets/`: `CATEGORY/SPEC.EXT`, or `CATEGORY/SPEC/ITEM.EXT` for a fan-out."""
         if asset.record is None:
             raise ValueError(f"{asset.address} has no file")
-        folder = self.folder / safe_step(asset.category)
+        place = f"{safe_step(asset.category)}/{safe_step(asset.spec.id)}"
         if asset.item_name is not None:
-            folder = folder / safe_step(asset.spec.id)
-        return folder / f"{safe_step(asset.item_name or asset.spec.id)}{asset.record.suffix}"
+            place = f"{place}/{safe_step(asset.item_name)}"
+        return f"{place}{asset.record.suffix}"
 
     def tidy(self, assets: Iterable[Asset]) -> list[Path]:
         """Removes published files that no asset has any more; returns them. What a person added stays."""
-        wanted = {self.path_of(a).relative_to(self.folder).as_posix() for a in assets if a.record is not None}
+        wanted = {self.name_of(a) for a in assets if a.record is not None}
         removed = []
         for name in sorted(set(self._there) - wanted):
             path = self.folder / name
@@ -76,12 +71,10 @@ class Publisher:
                 removed.append(path)
         return removed
 
-    def _is_there(self, name: str, source: Path) -> bool:
+    def _is_there(self, name: str, record: Record) -> bool:
         facts = self._there.get(name)
-        if facts is None:
-            return False
-        origin = source.stat()
-        return facts[0] == origin.st_ino or (facts[1] == origin.st_size and facts[2] == origin.st_mtime_ns)
+        # a hard link has its object's size and time too, so there is no need to ask for the object's inode
+        return facts is not None and facts == self.store.facts(record.sha256, record.suffix)
 
     def _link(self, source: Path, target: Path, name: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -96,8 +89,7 @@ class Publisher:
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
-        facts = target.stat()
-        self._there[name] = (facts.st_ino, facts.st_size, facts.st_mtime_ns)
+        self._there[name] = facts_of(target.stat())
 
     def _edited(self, path: Path) -> bool:
         """Whether a person saved it: ours are read only and, where links work, linked to the store."""
@@ -138,10 +130,9 @@ def _scan(folder: Path) -> dict[str, Facts]:
                 if entry.is_dir(follow_symlinks=False):
                     stack.append((f"{prefix}{entry.name}/", entry.path))
                 elif not entry.name.endswith(".part"):
-                    facts = entry.stat(follow_symlinks=False)
-                    found[prefix + entry.name] = (facts.st_ino, facts.st_size, facts.st_mtime_ns)
+                    found[prefix + entry.name] = facts_of(entry.stat(follow_symlinks=False))
     return found
 
 
 def _plain(found: dict[str, Facts]) -> dict[str, list[int]]:
-    return {name: list(facts[1:]) for name, facts in sorted(found.items())}
+    return {name: list(facts) for name, facts in sorted(found.items())}

@@ -9,7 +9,7 @@ from typing import Any
 import fsspec
 
 from yoake.errors import YoakeError
-from yoake.store.base import Key, Stored, hash_file
+from yoake.store.base import Facts, Key, Stored, facts_of, hash_file
 from yoake.store.paths import Layout, safe_suffix
 
 
@@ -70,6 +70,10 @@ class RemoteStore:
         finally:
             temporary.unlink(missing_ok=True)
         return cached
+
+    def facts(self, sha256: str, suffix: str) -> Facts:
+        """Of the copy in the cache."""
+        return facts_of(self.local(sha256, suffix).stat())
 
     def listing(self) -> dict[Key, Stored]:
         """Everything that is there, by listing calls alone."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
+from yoake.collector import collector_paused
 from yoake.definition.decompose import decompose
 from yoake.definition.load import load_project
 from yoake.definition.models import Project, TaskSpec
@@ -59,6 +60,7 @@ class Workspace:
             self.choices[spec.id] = choose(spec, self.library)
         return self.choices[spec.id]
 
+    @collector_paused()
     def take_stock(self, selection: Selection, *, verify_all: bool = False) -> RunState:
         """The state of a run that starts now, nothing settled yet."""
         inventory = StoredInventory(self.project.project, self.catalog, self.store, verify_all=verify_all)
@@ -110,6 +112,7 @@ class Workspace:
                     )
 
 
+@collector_paused()
 def open_workspace(
     project_file: Path,
     libraries: list[Path],
