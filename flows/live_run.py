@@ -218,7 +218,7 @@ class LiveRun:
         line = self.lines[asset.category]
         line.in_flight -= 1
         if outcome is not None and cached and not self._adopt(job, outcome):
-            # Prefect remembers a result whose file is no longer there: make it for real
+            # Prefect remembers a placeholder, or a result whose file is no longer there: make it for real
             line.in_flight += 1
             line.jobs.put_nowait(Job(asset, job.order, job.grant, refresh=True))
             return
@@ -258,7 +258,7 @@ class LiveRun:
     def _adopt(self, job: Job, outcome: Outcome) -> bool:
         """Takes over a result that Prefect remembered and the catalog did not; False where its file is not intact."""
         record = outcome.record
-        if record is None or self.workspace.store.verify(record["sha256"], record["suffix"]) is None:
+        if outcome.kind != "made" or record is None or self.workspace.store.verify(record["sha256"], record["suffix"]) is None:
             return False
         self.workspace.adopt(job.order, record)
         return True

@@ -125,6 +125,13 @@ def test_exactly_what_changed_is_remade(yoake: Yoake, tmp_path: Path, with_serve
     assert lines(yoake("generate", project, "--redo", "faces/sad", env=with_server).out, "made") == ["faces/sad"]
 
 
+def test_two_projects_in_one_folder_keep_their_own(yoake: Yoake, tmp_path: Path, with_server: dict[str, str]):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("tasks:\n- {id: bell, type: se_gen, params: {kinds: [bell]}}\n")
+        assert lines(yoake("generate", f"{name}.yaml", env=with_server).out, "made") == ["bell/bell"]
+    assert "Everything was up to date" in yoake("generate", "one.yaml", env=with_server).out
+
+
 def test_only_makes_what_is_asked_for_and_what_that_needs(yoake: Yoake, tmp_path: Path, with_server: dict[str, str]):
     project = tmp_path / "small.yaml"
     project.write_text(SMALL.format(seed=2, prompt="x"), encoding="utf-8")

@@ -39,8 +39,8 @@ asset = Table(
 product = Table(
     "product",
     metadata,
+    Column("project", String(64), primary_key=True),
     Column("fingerprint", String(64), primary_key=True),
-    Column("project", String(64), nullable=False, index=True),
     Column("address", String(160), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("size", BigInteger, nullable=False),

@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
-from yoake.errors import YoakeError
+from yoake.errors import InvalidRequestError
 from yoake.library.manifest import Library, Manifest, Parameter, Template, Workflow
 
 # libyaml's loader is ten times as fast; both build plain data only, never objects.
@@ -41,7 +41,7 @@ def load_library(*folders: Path) -> Library:
         All entries by name; `content` holds the SHA-256 over each entry's files.
 
     Raises:
-        YoakeError: `workflow.invalid`, naming every wrong file and key at once.
+        InvalidRequestError: `workflow.invalid`, naming every wrong file and key at once.
     """
     library = Library()
     problems: list[str] = []
@@ -62,10 +62,10 @@ def load_library(*folders: Path) -> Library:
                 library.templates[template.name] = template
                 library.content[f"template:{template.name}"] = _sha256(path, source)
     if problems:
-        raise YoakeError(
+        raise InvalidRequestError(
             "workflow.invalid",
             "The library has errors:\n" + "\n".join(f"  {p}" for p in problems),
-            next_step="Correct the files named; docs/workflows.md explains every key.",
+            next_step="Correct the files named; the shipped ones in workflows/ show every key.",
         )
     return library
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from yoake.errors import YoakeError
+from yoake.errors import InvalidRequestError
 
 SAFE_STEP = re.compile(r"^[a-z0-9_][a-z0-9_.-]{0,95}$")
 SAFE_SUFFIX = re.compile(r"^\.[a-z0-9]{1,7}$")
@@ -41,10 +41,10 @@ def safe_step(name: str) -> str:
     """`name` if it can be one step of a path, never more.
 
     Raises:
-        YoakeError: `path.unsafe` for anything that could leave its folder or surprise a file system.
+        InvalidRequestError: `path.unsafe` for anything that could leave its folder or surprise a file system.
     """
     if not SAFE_STEP.match(name) or name.endswith("."):
-        raise YoakeError("path.unsafe", f"{name!r} cannot be a file name here.", next_step="Use a-z, 0-9, _ and -.")
+        raise InvalidRequestError("path.unsafe", f"{name!r} cannot be a file name here.", next_step="Use a-z, 0-9, _ and -.")
     return name
 
 
@@ -52,8 +52,8 @@ def safe_suffix(suffix: str) -> str:
     """`suffix` (with its dot) if it is an ordinary one.
 
     Raises:
-        YoakeError: `path.unsafe`.
+        InvalidRequestError: `path.unsafe`.
     """
     if not SAFE_SUFFIX.match(suffix):
-        raise YoakeError("path.unsafe", f"{suffix!r} cannot be a file suffix here.", next_step="Use a-z and 0-9.")
+        raise InvalidRequestError("path.unsafe", f"{suffix!r} cannot be a file suffix here.", next_step="Use a-z and 0-9.")
     return suffix

@@ -39,8 +39,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "product",
+        sa.Column("project", sa.String(64), primary_key=True),
         sa.Column("fingerprint", sa.String(64), primary_key=True),
-        sa.Column("project", sa.String(64), nullable=False, index=True),
         sa.Column("address", sa.String(160), nullable=False),
         sa.Column("sha256", sa.String(64), nullable=False),
         sa.Column("size", sa.BigInteger, nullable=False),
