@@ -258,7 +258,11 @@ class LiveRun:
     def _adopt(self, job: Job, outcome: Outcome) -> bool:
         """Takes over a result that Prefect remembered and the catalog did not; False where its file is not intact."""
         record = outcome.record
-        if outcome.kind != "made" or record is None or self.workspace.store.verify(record["sha256"], record["suffix"]) is None:
+        if (
+            outcome.kind != "made"
+            or record is None
+            or self.workspace.store.verify(record["sha256"], record["suffix"]) is None
+        ):
             return False
         self.workspace.adopt(job.order, record)
         return True

@@ -44,7 +44,9 @@ def safe_step(name: str) -> str:
         InvalidRequestError: `path.unsafe` for anything that could leave its folder or surprise a file system.
     """
     if not SAFE_STEP.match(name) or name.endswith("."):
-        raise InvalidRequestError("path.unsafe", f"{name!r} cannot be a file name here.", next_step="Use a-z, 0-9, _ and -.")
+        raise InvalidRequestError(
+            "path.unsafe", f"{name!r} cannot be a file name here.", next_step="Use a-z, 0-9, _ and -."
+        )
     return name
 
 
@@ -55,5 +57,7 @@ def safe_suffix(suffix: str) -> str:
         InvalidRequestError: `path.unsafe`.
     """
     if not SAFE_SUFFIX.match(suffix):
-        raise InvalidRequestError("path.unsafe", f"{suffix!r} cannot be a file suffix here.", next_step="Use a-z and 0-9.")
+        raise InvalidRequestError(
+            "path.unsafe", f"{suffix!r} cannot be a file suffix here.", next_step="Use a-z and 0-9."
+        )
     return suffix
