@@ -7,6 +7,7 @@ import importlib
 
 ALL = {
     "overhead": "benchmarks.engine.overhead",
+    "scale": "benchmarks.engine.scale",
     "schedule": "benchmarks.schedule.compare",
 }
 
