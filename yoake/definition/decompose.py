@@ -39,7 +39,8 @@ def decompose(project: Project, library: Library) -> list[TaskSpec]:
 
 def _given(spec: TaskSpec) -> dict[str, Any]:
     # a shallow copy: model_dump would copy every parameter of thousands of specs
-    return {key: getattr(spec, key) for key in type(spec).model_fields if key in spec.model_fields_set}
+    given = spec.model_fields_set
+    return {key: value for key, value in spec if key in given}
 
 
 def _complete(values: dict[str, Any], defaults: Defaults | None, library: Library) -> None:

@@ -16,7 +16,7 @@ from yoake.fingerprint import digest_of_all
 from yoake.graph.asset import HAS_FILE, SETTLED, Asset, AssetStatus, Record
 from yoake.graph.expansion import category_of, expand, is_dynamic
 from yoake.graph.identity import UpstreamSpec, identify, parts_of
-from yoake.graph.structure import SpecGraph, upstreams
+from yoake.graph.structure import SpecGraph
 from yoake.library.manifest import Library
 
 
@@ -136,11 +136,11 @@ class RunState:
                 if s.id in only or category_of(s, self.library) in only or any(o.split("/")[0] == s.id for o in only)
             }
             keep = self.graph.closure(direct)
-            needed = keep - direct | {u for s in order if s.id in keep for u in upstreams(s)}
+            needed = keep - direct | {u for s in order if s.id in keep for u in self.graph.before[s.id]}
             order = [s for s in order if s.id in keep]
         else:
             needed = set(self.graph.specs)
-        return {s.id: SpecState(s, len(upstreams(s)), needed_whole=s.id in needed) for s in order}
+        return {s.id: SpecState(s, len(self.graph.before[s.id]), needed_whole=s.id in needed) for s in order}
 
     def _advance(self, ready: list[SpecState]) -> list[Asset]:
         to_make: list[Asset] = []
@@ -154,7 +154,7 @@ class RunState:
 
     def _expand(self, state: SpecState) -> list[Asset]:
         spec = state.spec
-        sources = {name: self._upstream[name] for name in upstreams(spec)}
+        sources = {name: self._upstream[name] for name in self.graph.before[spec.id]}
         results = (
             {
                 name: [self.inventory.document(a.record.sha256) for a in up.assets if a.record and _is_text(a)]
