@@ -60,7 +60,7 @@ _PLACES = {
         _Place("dialog-log .modal__content", edge=0.23, size=6.4, more="padding: 6cqw 4cqw 2cqw !important;"),
         _Place("alert-modal .modal__content", edge=0.23, size=5, more="padding: 5.4cqw 3cqw 2.8cqw;"),
     ),
-    "click_to_continue": (_Place("text-box::after"),),
+    "click_to_continue": (_Place("text-box::after", more="clip-path: none;"),),
 }
 """By part; a later one wins over an earlier one. This build draws the rest of the interface itself."""
 _LIGHT, _DARK = ("#ffffff", "rgba(20, 12, 34, 0.75)"), ("#2a2038", "rgba(255, 255, 255, 0.75)")
