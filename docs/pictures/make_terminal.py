@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,9 +29,11 @@ def main(after: float) -> None:
         command = (
             f"{sys.executable} -m cli.main generate examples/hoshizora/hoshizora.yaml --out {folder}/out; sleep 60"
         )
-        tmux = ["tmux", "-L", "yoake-picture", "-f", "/dev/null"]
+        tmux = ["tmux", "-u", "-L", "yoake-picture", "-f", "/dev/null"]
         shell = ["new-session", "-d", "-x", str(COLUMNS), "-y", str(ROWS), command]
-        subprocess.run([*tmux, *shell], check=True, cwd=ROOT, env={**os.environ, "TERM": "xterm-256color"})
+        subprocess.run(
+            [*tmux, *shell], check=True, cwd=ROOT, env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        )
         time.sleep(after)  # the moment to be caught
         screen = subprocess.run([*tmux, "capture-pane", "-e", "-p"], check=True, capture_output=True, text=True).stdout
         subprocess.run([*tmux, "kill-server"], check=True)
@@ -38,6 +41,8 @@ def main(after: float) -> None:
         console.print("$ yoake generate examples/hoshizora/hoshizora.yaml", style="dim")
         console.print(Text.from_ansi(screen.rstrip()))
         svg = console.export_svg(title="yoake").replace("Fira Code", "DejaVu Sans Mono, Noto Sans Mono CJK JP")
+        # wide characters are as wide as they are, and descenders are not cut off
+        svg = re.sub(r' (textLength|clip-path)="[^"]*"', "", svg)
         page = Path(folder, "page.html")
         page.write_text(f"<body style='margin:0;background:#fff'>{svg}</body>", encoding="utf-8")
         with sync_playwright() as play:
