@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Yoake
 from tests.integration.servers import postgres
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
@@ -47,3 +48,21 @@ def test_rows_are_replaced_not_doubled(address: str):
     catalog.finish_run("r1", "done", {"made": 1}, 2.0)
     assert [(r.id, r.status, r.counts) for r in catalog.runs("p")] == [("r1", "done", {"made": 1})]
     catalog.close()
+
+
+def test_a_whole_run_on_postgresql(tmp_path: Path, yoake: Yoake):
+    with postgres(tmp_path / "server") as url:
+        (tmp_path / "tiny.yaml").write_text("tasks:\n- {id: bell, type: se_gen, params: {kinds: [bell, knock]}}\n")
+        settings = {
+            "YOAKE_CATALOG": url,
+            "YOAKE_PREFECT_DATABASE": url.replace("postgresql://", "postgresql+asyncpg://"),
+        }
+        ran = yoake("generate", "tiny.yaml", env=settings)
+        assert ran.code == 0, ran.out + ran.err
+        assert "2 made" in ran.out
+        assert "Traceback" not in ran.out + ran.err
+        assert not list((tmp_path / "out").rglob("*.sqlite"))
+        assert "Everything was up to date" in yoake("generate", "tiny.yaml", env=settings).out
+        catalog = Catalog(catalog_url(url, Path()))
+        assert [run.status for run in catalog.runs("tiny")] == ["done"]
+        catalog.close()
