@@ -57,6 +57,9 @@ def _generate(run: RunParameters, workspace: Workspace, began: float) -> int:
     for asset in live.state.assets.values():
         if asset.status in ("failed", "blocked", "placeholder", "skipped"):
             out.print(f"[red]{asset.status}[/] {asset.address}: {escape(asset.reason)}", soft_wrap=True)
+    if ended is not None and not run.only and run_status(live) == "done":
+        for path in live.publisher.tidy(live.state.assets.values()):
+            out.print(f"[yellow]note[/] {escape(path.name)} belongs to no asset any more and was removed.")
     for path in live.publisher.kept_edits:
         out.print(f"[yellow]note[/] your change was kept as {escape(str(path))}")
     if workspace.source.exists() and workspace.source.read_bytes() != workspace.source_bytes:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
 from yoake.errors import YoakeError
 
 HEAD = "0001"
 """The newest revision in migrations/versions; a test compares."""
+VERSION_TABLE = "yoake_version"
+"""Not Alembic's usual name: Prefect may keep its own tables in the same database."""
 LOCK_KEY = 7_015_042
 """Any fixed number: two programs that start at once on PostgreSQL migrate one after the other."""
 
@@ -41,10 +43,10 @@ def upgrade(engine: Engine) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    row = connection.execute(text("select version_num from alembic_version")).first()
-    return str(row[0]) if row else None
+    version = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
+    return None if version is None else str(version)
 
 
 def _migrate(connection: Connection) -> None:
@@ -55,4 +57,5 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", os.path.join(os.path.dirname(__file__), "migrations"))  # noqa: PTH118, PTH120
     config.attributes["connection"] = connection
+    config.attributes["version_table"] = VERSION_TABLE
     command.upgrade(config, HEAD)

@@ -66,7 +66,7 @@ class Publisher:
         removed = []
         for name in sorted(set(self._there) - wanted):
             path = self.folder / name
-            if ".edited-" not in name and path.stat().st_nlink > 1:
+            if ".edited-" not in name and path.is_file() and path.stat().st_nlink > 1:
                 path.unlink()
                 removed.append(path)
         return removed

@@ -11,14 +11,14 @@ from sqlalchemy import inspect, text
 from yoake.catalog import tables
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
-from yoake.catalog.schema import HEAD
+from yoake.catalog.schema import HEAD, VERSION_TABLE
 from yoake.errors import YoakeError
 
 
 def test_migrations_make_exactly_the_tables(tmp_path: Path):
     catalog = Catalog(catalog_url("sqlite", tmp_path))
     found = inspect(catalog.engine)
-    assert set(found.get_table_names()) == {*tables.metadata.tables, "alembic_version"}
+    assert set(found.get_table_names()) == {*tables.metadata.tables, VERSION_TABLE}
     for name, table in tables.metadata.tables.items():
         assert {c["name"]: c["nullable"] for c in found.get_columns(name)} == {
             c.name: bool(c.nullable) for c in table.columns
@@ -75,7 +75,7 @@ def test_a_newer_catalog_is_left_alone(tmp_path: Path):
     url = catalog_url("sqlite", tmp_path)
     catalog = Catalog(url)
     with catalog.engine.begin() as connection:
-        connection.execute(text("update alembic_version set version_num = '9999'"))
+        connection.execute(text("update yoake_version set version_num = '9999'"))
     catalog.close()
     with pytest.raises(YoakeError) as caught:
         Catalog(url)
