@@ -22,9 +22,9 @@ SIZES, GPUS = (100, 400, 2000), (1, 2, 4)
 QUICK_SIZES, QUICK_GRAPHS = (100, 400), 3
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Runs everything; 1 where a goal is missed."""
-    options = _options()
+    options = _options(arguments)
     console = Console()
     sizes = options.sizes or (QUICK_SIZES if options.quick else SIZES)
     graphs = options.graphs or (QUICK_GRAPHS if options.quick else 30)
@@ -34,10 +34,10 @@ def main() -> int:
         for cell, found in zip(cells, pool.map(compare, cells, [graphs] * len(cells)), strict=True):
             results += found
             print(f"{cell.specs} specs, {cell.gpus} GPUs done", file=sys.stderr, flush=True)
-    speeds = [decision_speed(ready) for ready in (100, 1000, 10_000)]
-    solved = [against_solver(seed, options.solver_seconds, options.processes) for seed in range(options.solver_graphs)]
     _print_policies(console, results, graphs)
+    speeds = [decision_speed(ready) for ready in (100, 1000, 10_000)]
     _print_speed(console, speeds)
+    solved = [against_solver(seed, options.solver_seconds, options.processes) for seed in range(options.solver_graphs)]
     _print_solver(console, solved, options.solver_seconds)
     goals = _goals(results, speeds, solved)
     for text, met in goals:
@@ -55,7 +55,7 @@ def main() -> int:
     return 0 if all(met for _, met in goals) else 1
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.schedule", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few graphs, no 2,000 specs, two games for the solver")
     parser.add_argument("--sizes", type=int, nargs="+", help=f"numbers of specs (default {SIZES})")
@@ -64,7 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--solver-seconds", type=float, help="CP-SAT's time a game (default 60, quick 10)")
     parser.add_argument("--processes", type=int, default=1, help="processes, and threads of CP-SAT")
     parser.add_argument("--json", type=Path, help="write everything to this file")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.solver_graphs is None:
         options.solver_graphs = 2 if options.quick else 10
     if options.solver_seconds is None:
