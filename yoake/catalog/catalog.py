@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
@@ -40,7 +40,12 @@ class Catalog:
     def begin_run(self, run_id: str, project: str, settings: Mapping[str, Any]) -> None:
         """Records that a run has begun."""
         row = {"id": run_id, "project": project, "started_at": now(), "status": "running", "settings": dict(settings)}
-        self.writer.write(lambda c: _upsert(c, tables.run, [row]))
+
+        def work(connection: Connection) -> None:
+            last = connection.scalar(select(func.max(tables.run.c.number)))
+            _upsert(connection, tables.run, [{**row, "number": (last or 0) + 1}])
+
+        self.writer.write(work)
 
     def finish_run(self, run_id: str, status: str, counts: Mapping[str, int], seconds: float) -> None:
         """Records how a run ended."""
@@ -122,7 +127,7 @@ class Catalog:
     def runs(self, project: str, limit: int = 10) -> list[Any]:
         """The project's last runs, newest first."""
         t = tables.run
-        query = select(t).where(t.c.project == project).order_by(t.c.started_at.desc(), t.c.id).limit(limit)
+        query = select(t).where(t.c.project == project).order_by(t.c.number.desc()).limit(limit)
         with self.engine.connect() as connection:
             return list(connection.execute(query))
 

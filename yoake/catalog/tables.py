@@ -11,6 +11,7 @@ run = Table(
     metadata,
     Column("id", String(36), primary_key=True),
     Column("project", String(64), nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # order of the runs, whatever the clock says
     Column("started_at", String(32), nullable=False),
     Column("finished_at", String(32)),
     Column("status", String(16), nullable=False),  # running, done, failures, interrupted, crashed

@@ -82,7 +82,7 @@ def open_records(url: str) -> Catalog:
 
 def projects(catalog: Catalog) -> list[str]:
     """Names of all projects that ever had a run, the last one first."""
-    query = select(run.c.project).group_by(run.c.project).order_by(func.max(run.c.started_at).desc(), run.c.project)
+    query = select(run.c.project).group_by(run.c.project).order_by(func.max(run.c.number).desc(), run.c.project)
     with catalog.engine.connect() as connection:
         return [str(name) for (name,) in connection.execute(query)]
 

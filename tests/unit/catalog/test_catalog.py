@@ -41,6 +41,15 @@ def test_a_run_is_recorded_and_ended(tmp_path: Path):
     catalog.close()
 
 
+def test_the_last_run_is_the_last_whatever_the_clock_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    catalog = Catalog(catalog_url("sqlite", tmp_path))
+    catalog.begin_run("first", "p", {})
+    monkeypatch.setattr("yoake.catalog.catalog.now", lambda: "1999-12-31T23:59:59.000+00:00")
+    catalog.begin_run("second", "p", {})
+    assert [run.id for run in catalog.runs("p")] == ["second", "first"]
+    catalog.close()
+
+
 def test_many_threads_write_at_once(tmp_path: Path):
     catalog = Catalog(catalog_url("sqlite", tmp_path))
     row = {"suffix": ".png", "size": 1, "signature": "s"}

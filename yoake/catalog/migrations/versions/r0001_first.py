@@ -15,6 +15,7 @@ def upgrade() -> None:
         "run",
         sa.Column("id", sa.String(36), primary_key=True),
         sa.Column("project", sa.String(64), nullable=False, index=True),
+        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("started_at", sa.String(32), nullable=False),
         sa.Column("finished_at", sa.String(32)),
         sa.Column("status", sa.String(16), nullable=False),
