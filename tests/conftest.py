@@ -6,9 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,12 +19,20 @@ os.environ.setdefault("YOAKE_ENGINES", str(ROOT / ".cache" / "engines"))
 os.environ["PATH"] += f"{os.pathsep}/usr/games"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Where everything is required, a skipped test is a failed one: a missing tool must not hide a missing check."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and YOAKE_REQUIRE_ALL=1 allows no skips: {report.longrepr}"
+    return report
+
+
 def need(*programs: str) -> None:
-    """Skips a test whose program is missing; in CI that is a failure."""
+    """Skips a test whose program is missing."""
     for program in programs:
         if shutil.which(program) is None:
-            if REQUIRE_ALL:
-                pytest.fail(f"{program} is not installed: make system-deps")
             pytest.skip(f"{program} is not installed")
 
 
