@@ -38,7 +38,7 @@ class Weights:
     """How much a class's remaining work counts as its urgency, between not at all (0) and fully (1)."""
     join: float = 1.0
     """Loads' worth of ready work that it takes to load a model on one more GPU."""
-    patience: float = 14_400.0
+    patience: float = 86_400.0
     """Seconds: an asset is overtaken only by assets that became ready at most so much later than itself."""
 
 
