@@ -23,4 +23,13 @@ def explain(error: Exception) -> int:
     if isinstance(error, YoakeError):
         err.print(f"[red]error[/] {escape(str(error))}", soft_wrap=True)
         return 2 if isinstance(error, InvalidRequestError) else 1
+    if type(error).__module__.startswith("sqlalchemy."):  # asked by name: its import is slow and rarely needed
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        return explain(
+            YoakeError(
+                "catalog.read-failed",
+                f"The catalog could not be read: {reason}.",
+                next_step="Is the disk readable, and the database reachable? Another --out folder starts afresh.",
+            )
+        )
     raise error
