@@ -53,7 +53,10 @@ def run_embedded(
         os.environ["PREFECT_HOME"] = str(home)
     os.environ.update(client_settings(home))
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")  # the terminal shows progress instead
-    processes.start()
+    if live.is_single and live.workspace.node.dask is None:
+        processes.stay_here()
+    else:
+        processes.start()
     try:
         from flows.generate_game import generate_game  # imports Prefect, while the server comes up
 

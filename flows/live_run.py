@@ -102,6 +102,11 @@ class LiveRun:
         """Whether anything has to be made."""
         return bool(self._to_make)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether one asset is all there is to make, and nothing can come after it."""
+        return len(self._to_make) == 1 and self.state.open_specs == 1
+
     async def drive(self, start_category: StartCategory) -> None:
         """Makes everything that has to be made.
 

@@ -98,8 +98,13 @@ class under_way:  # noqa: N801 - reads as the statement it is
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: object) -> None:
         live = self.live
         catalog, project = live.workspace.catalog, live.workspace.project.project
-        settled = [a for a in live.state.assets.values() if a.status in ("up-to-date", "blocked")]
-        catalog.record_assets(status_row(a, project, live.run_id) for a in settled)
+        known = catalog.fingerprints(project)
+        current = [a for a in live.state.assets.values() if a.status == "up-to-date"]
+        same = [a.address for a in current if known.get(a.address) == a.fingerprint]
+        changed = [a for a in current if known.get(a.address) != a.fingerprint]
+        blocked = [a for a in live.state.assets.values() if a.status == "blocked"]
+        catalog.confirm_assets(project, same, live.run_id)
+        catalog.record_assets(status_row(a, project, live.run_id) for a in (*changed, *blocked))
         counts = live.state.counts()
         status = run_status(live, broken=kind is not None)
         catalog.finish_run(live.run_id, status, counts, time.monotonic() - self.clock)

@@ -33,6 +33,7 @@ class Processes:
         self._client: Future[Any] | None = None
         self._lock = threading.Lock()
         self._closing = threading.Event()
+        self._here = False
 
     def start(self) -> Future[Any]:
         """Begins to start the processes, unless that was done already."""
@@ -43,6 +44,10 @@ class Processes:
                 starter.shutdown(wait=False)
             return self._client
 
+    def stay_here(self) -> None:
+        """Starts no processes: a single asset is made sooner in this one than a worker starts."""
+        self._here = True
+
     def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
         """Calls `function(*args)` in a worker process.
 
@@ -50,6 +55,8 @@ class Processes:
             TimeoutError: it took longer; the worker that was at it is restarted.
             YoakeError: `make.worker-died` (transient) where the process was killed, by memory shortage say.
         """
+        if self._here:
+            return function(*args)
         from distributed import CancelledError, KilledWorker
         from distributed import TimeoutError as DaskTimeout
 

@@ -28,6 +28,9 @@ class Inline:
     def start(self) -> None:
         """Nothing to start."""
 
+    def stay_here(self) -> None:
+        """It is here already."""
+
     def close(self) -> None:
         """Nothing to end."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
@@ -83,6 +83,23 @@ class Catalog:
         """Records the present state of some assets."""
         if listed := list(rows):
             self.writer.write(self.asset_work(listed))
+
+    def fingerprints(self, project: str) -> dict[str, str]:
+        """The recorded fingerprint of each of a project's assets, by address."""
+        t = tables.asset
+        with self.engine.connect() as connection:
+            return dict(connection.execute(select(t.c.address, t.c.fingerprint).where(t.c.project == project)).all())
+
+    def confirm_assets(self, project: str, addresses: Sequence[str], run_id: str) -> None:
+        """Records that some assets, known with these fingerprints, were found up to date by a run."""
+        t = tables.asset
+        change = (
+            update(t)
+            .where(t.c.project == project, t.c.address == bindparam("known"))
+            .values(run_id=run_id, status="up-to-date", reason="", error_code=None, updated_at=now())
+        )
+        if addresses:
+            self.writer.write(lambda c: c.execute(change, [{"known": a} for a in addresses]))
 
     def record_objects(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Records signatures of stored objects, as found."""

@@ -50,6 +50,21 @@ def test_the_last_run_is_the_last_whatever_the_clock_says(tmp_path: Path, monkey
     catalog.close()
 
 
+def test_confirming_assets_keeps_what_is_known_of_them(tmp_path: Path):
+    catalog = Catalog(catalog_url("sqlite", tmp_path))
+    row = {
+        "project": "p", "address": "a", "category": "se", "type": "se_gen", "status": "made", "fingerprint": "f",
+        "sha256": "s", "parts": {"prompt": "x"}, "reason": "new", "error_code": None, "run_id": "r1", "updated_at": "t",
+    }  # fmt: skip
+    catalog.record_assets([row, {**row, "address": "b"}])
+    catalog.confirm_assets("p", ["a"], "r2")
+    found = catalog.assets("p")
+    assert (found["a"].run_id, found["a"].status, found["a"].parts) == ("r2", "up-to-date", {"prompt": "x"})
+    assert (found["b"].run_id, found["b"].status) == ("r1", "made")
+    assert catalog.fingerprints("p") == {"a": "f", "b": "f"}
+    catalog.close()
+
+
 def test_many_threads_write_at_once(tmp_path: Path):
     catalog = Catalog(catalog_url("sqlite", tmp_path))
     row = {"suffix": ".png", "size": 1, "signature": "s"}
