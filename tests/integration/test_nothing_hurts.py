@@ -177,3 +177,13 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, yoake: Yo
     assert ran.code == 1
     assert "Traceback" not in ran.err
     assert "error" in ran.err
+
+
+def test_a_read_only_disk_is_a_sentence(tmp_path: Path, yoake: Yoake):
+    (tmp_path / "game.yaml").write_text(GAME, encoding="utf-8")
+    with small_disk(tmp_path / "disk", 2) as disk:
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        ran = yoake("generate", "game.yaml", "--out", disk / "out")
+    assert ran.code == 1
+    assert "Read-only" in ran.err
+    assert "Traceback" not in ran.err

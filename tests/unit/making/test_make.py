@@ -1,0 +1,114 @@
+"""Making one asset: another seed where the check fails, and what stands in where nothing helps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from yoake.catalog.catalog import Catalog
+from yoake.catalog.connect import catalog_url
+from yoake.errors import QualityError, YoakeError
+from yoake.making.make import make
+from yoake.making.order import Order, Site
+from yoake.making.workshop import Workshop
+from yoake.providers import registry
+from yoake.providers.base import Product, Request
+from yoake.store.local import LocalStore
+from yoake.store.paths import Layout
+
+Maker = Callable[[Request], Product]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Iterator[Workshop]:
+    layout = Layout(tmp_path / "out")
+    catalog = Catalog(catalog_url("sqlite", layout.data))
+    yield Workshop(layout, LocalStore(layout), catalog)
+    catalog.close()
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> Callable[[Maker], None]:
+    known: dict[str, Maker] = {}
+    monkeypatch.setattr(registry, "_registered", known)
+    return lambda maker: known.__setitem__("test", maker)
+
+
+def order(asset_type: str = "text_gen", **more: object) -> Order:
+    request = Request(
+        project="p", title="t", language="ja", address="a", type=asset_type, category="scenario", workflow=None,  # type: ignore[arg-type]
+        template=None, prompt=None, params={"text": "おはよう"}, item=None, seed=1, inputs=(), folder=Path(),
+    )  # fmt: skip
+    fields = {"on_failure": "placeholder", "schema": "text", **more}
+    return Order(
+        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64, project_seed=42,
+        provider="test", service=None, model=None, timeout_seconds=60, **fields,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def text(request: Request, content: str = "おはようございます。") -> Product:
+    path = request.folder / "a.json"
+    path.write_text(json.dumps({"text": content}, ensure_ascii=False), encoding="utf-8")
+    return Product(path, "application/json")
+
+
+def test_what_is_made_is_stored_and_recorded(workshop: Workshop, provider: Callable[[Maker], None]):
+    provider(text)
+    outcome = make(order(), workshop, number=1, last=False)
+    assert outcome.kind == "made"
+    assert outcome.record is not None
+    assert workshop.store.verify(outcome.record["sha256"], ".json") is not None
+    assert [row.fingerprint for row in workshop.catalog.products("p")] == ["f" * 64]
+    assert [a.outcome for a in workshop.catalog.attempts("r")] == ["made"]
+    assert list(workshop.layout.work.rglob("*.json")) == []
+
+
+def test_a_failed_check_is_tried_with_new_seeds(workshop: Workshop, provider: Callable[[Maker], None]):
+    seeds: list[int] = []
+
+    def third_time_lucky(request: Request) -> Product:
+        seeds.append(request.seed)
+        return text(request, "よい朝です。" if len(seeds) == 3 else "")
+
+    provider(third_time_lucky)
+    assert make(order(), workshop, number=1, last=False).kind == "made"
+    assert seeds[0] == 1
+    assert len(set(seeds)) == 3
+    assert workshop.catalog.attempts("r")[0].seed == seeds[2]
+
+
+def test_a_check_that_never_passes_is_reported(workshop: Workshop, provider: Callable[[Maker], None]):
+    provider(lambda request: text(request, ""))
+    with pytest.raises(QualityError) as caught:
+        make(order(on_failure="fail"), workshop, number=1, last=False)
+    assert caught.value.code.startswith("text.")
+    assert workshop.catalog.attempts("r")[0].error_code == caught.value.code
+    assert workshop.catalog.products("p") == []
+
+
+def test_something_transient_is_raised_until_the_last_try(workshop: Workshop, provider: Callable[[Maker], None]):
+    def down(request: Request) -> Product:
+        raise YoakeError("test.down", "It is down.", transient=True)
+
+    provider(down)
+    with pytest.raises(YoakeError):
+        make(order(), workshop, number=1, last=False)
+    outcome = make(order(), workshop, number=4, last=True)
+    assert (outcome.kind, outcome.error_code) == ("placeholder", "test.down")
+    assert outcome.record is not None
+    assert outcome.record["placeholder"] is True
+    assert workshop.catalog.products("p") == [], "a placeholder is never up to date"
+    assert [a.outcome for a in workshop.catalog.attempts("r")] == ["failed", "placeholder"]
+
+
+def test_a_crash_of_the_provider_is_a_coded_error(workshop: Workshop, provider: Callable[[Maker], None]):
+    def broken(request: Request) -> Product:
+        raise ZeroDivisionError("division by zero")
+
+    provider(broken)
+    outcome = make(order(on_failure="skip"), workshop, number=1, last=False)
+    assert (outcome.kind, outcome.record, outcome.error_code) == ("skipped", None, "make.crashed")
+    assert "ZeroDivisionError" in outcome.note
