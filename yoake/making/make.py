@@ -71,6 +71,7 @@ def _made(
 ) -> tuple[dict[str, Any], dict[str, Any], dict[str, float], int, dict[str, Any]]:
     with workshop.folder(order.run_id) as folder:
         product, measures, seed = _product(order, workshop, folder)
+        product = replace(product, credits=tuple(dict.fromkeys((*order.inherited, *product.credits))))
         suffix = product.path.suffix.lower()
         stored = workshop.store.put(product.path, suffix)
     record = _record(product, stored, suffix)

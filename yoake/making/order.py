@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from yoake.definition.models import OnFailure
 from yoake.game.assemble_input import MadeAsset
-from yoake.providers.base import Request
+from yoake.providers.base import Credit, Request
 
 OutcomeKind = Literal["made", "placeholder", "skipped"]
 
@@ -47,6 +47,8 @@ class Order:
     """Name of the text schema that the result must follow."""
     alpha: bool | None = None
     """Whether a picture must, must not, or may have a transparent background."""
+    inherited: tuple[Credit, ...] = ()
+    """For processing: who must be named for the inputs, and so for what is made of them."""
     made_assets: tuple[MadeAsset, ...] = ()
     """For integration: all finished assets."""
 

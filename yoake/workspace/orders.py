@@ -55,6 +55,7 @@ def order_of(
         thresholds=spec.quality,
         schema=schema,
         alpha=wants_alpha(spec, library),
+        inherited=_credits(asset) if spec.type == "data_process" else (),
         made_assets=tuple(_made(i) for i in asset.inputs if i.record) if spec.type == "integrate" else (),
     )
 
@@ -70,6 +71,12 @@ def _input(asset: Asset, store: AssetStore) -> Input:
         meta=record.meta,
         placeholder=record.placeholder,
     )
+
+
+def _credits(asset: Asset) -> tuple[Credit, ...]:
+    """The credits of everything that the asset uses, each once, in order."""
+    found = (Credit(**c) for i in asset.inputs if i.record for c in i.record.credits)  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(found))
 
 
 def _made(asset: Asset) -> MadeAsset:

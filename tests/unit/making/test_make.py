@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from yoake.making.make import make
 from yoake.making.order import Order, Site
 from yoake.making.workshop import Workshop
 from yoake.providers import registry
-from yoake.providers.base import Product, Request
+from yoake.providers.base import Credit, Product, Request
 from yoake.store.local import LocalStore
 from yoake.store.paths import Layout
 
@@ -64,6 +65,14 @@ def test_what_is_made_is_stored_and_recorded(workshop: Workshop, provider: Calla
     assert [row.fingerprint for row in workshop.catalog.products("p")] == ["f" * 64]
     assert [a.outcome for a in workshop.catalog.attempts("r")] == ["made"]
     assert list(workshop.layout.work.rglob("*.json")) == []
+
+
+def test_what_is_made_of_others_names_their_makers(workshop: Workshop, provider: Callable[[Maker], None]):
+    voice = Credit("voice", "Mei", "CC BY 3.0")
+    provider(lambda request: replace(text(request), credits=(Credit("font", "Noto", "OFL"), voice)))
+    outcome = make(order(inherited=(voice,)), workshop, number=1, last=False)
+    assert outcome.record is not None
+    assert [c["name"] for c in outcome.record["credits"]] == ["Mei", "Noto"]
 
 
 def test_a_failed_check_is_tried_with_new_seeds(workshop: Workshop, provider: Callable[[Maker], None]):
