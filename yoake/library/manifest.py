@@ -66,6 +66,9 @@ class Workflow(Manifest):
     width: int | None = Field(None, ge=16, le=8192)
     height: int | None = Field(None, ge=16, le=8192)
     alpha: bool = Field(False, description="whether the picture has a transparent background")
+    graph: dict[str, Any] = Field(
+        default_factory=dict, description="the graph (NAME.json, ComfyUI's API format), filled in on loading", repr=False
+    )
 
 
 class Template(Manifest):
