@@ -44,3 +44,11 @@ class QualityError(YoakeError):
 
 class MissingToolError(YoakeError):
     """A program or package that this step needs is not installed here."""
+
+
+class OutOfMemoryError(YoakeError):
+    """A GPU ran out of VRAM; the same asset at a lower resolution may fit."""
+
+
+class UnreachableError(YoakeError):
+    """A service does not answer: nothing is wrong with the asset, and its peers may make it."""

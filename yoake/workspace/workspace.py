@@ -57,7 +57,7 @@ class Workspace:
     def choice(self, spec: TaskSpec) -> Choice:
         """Who makes a spec's assets."""
         if spec.id not in self.choices:
-            self.choices[spec.id] = choose(spec, self.library)
+            self.choices[spec.id] = choose(spec, self.library, self.node, self.project.language)
         return self.choices[spec.id]
 
     @collector_paused()
