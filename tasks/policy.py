@@ -55,7 +55,7 @@ def carry_out(order: Order) -> Any:
         "%s: %s by %s, seed %d, %.2f s, %s bytes%s",
         order.address,
         outcome.kind,
-        order.service or order.provider,
+        outcome.service or order.provider,
         order.request.seed,
         record.get("seconds", 0.0),
         record.get("size", 0),

@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from yoake.catalog.catalog import now
-from yoake.errors import QualityError, YoakeError
+from yoake.errors import InvalidRequestError, QualityError, YoakeError
 from yoake.fingerprint import seed_of
 from yoake.making.order import Order, Outcome
-from yoake.making.produce import Expectation, produce
+from yoake.making.produce import expectation, produce
 from yoake.making.rows import attempt_row, product_row
+from yoake.making.serve import serve
+from yoake.making.turns import Turn, turn_of
 from yoake.making.workshop import Workshop
 from yoake.providers.base import Product, Request
+from yoake.scheduler.demand import Grant
 from yoake.store.base import Stored
 from yoake.store.inventory import row_of
 from yoake.store.local import disk_error
 
 SEEDS = 3
 """How many seeds are tried before a failed check counts."""
+MOMENT = 0.001
+"""Seconds: the least that a piece of work counts as having taken."""
 STOPPING = "run.stopping"
 """Code of the error by which work ends when the run is stopped: no attempt has failed, nothing stands in."""
 REPEATABLE = frozenset(("data_process", "external_api", "integrate", "build"))
 """Types whose result does not depend on the seed: another one would change nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A product that passed its check, and how it came about."""
+
+    product: Product
+    measures: Mapping[str, float]
+    seed: int
+    grant: Grant
+    work_seconds: float
+    """How long it held its place, the wait for its model taken off."""
 
 
 def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcome:
@@ -43,7 +61,11 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
     """
     started, clock = now(), time.monotonic()
     try:
-        product_row, stored_row, measures, seed, record = _made(order, workshop)
+        with workshop.folder(order.run_id) as folder:
+            made = _product(order, workshop, folder)
+            credits = tuple(dict.fromkeys((*order.inherited, *made.product.credits)))
+            suffix = made.product.path.suffix.lower()
+            stored = workshop.store.put(made.product.path, suffix)
     except YoakeError as error:
         if error.code == STOPPING:
             raise
@@ -60,61 +82,57 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
         if order.on_failure == "skip":
             return Outcome("skipped", None, str(error), error.code)
         raise
-    seconds = time.monotonic() - clock
-    attempt = attempt_row(order, number, started, seconds, "made", seed=seed, measures=measures)
-    workshop.catalog.record_made({**product_row, "seconds": seconds}, stored_row, attempt)
-    return Outcome("made", {**record, "seconds": seconds})
+    record = {**_record(replace(made.product, credits=credits), stored, suffix), "seconds": made.work_seconds}
+    attempt = attempt_row(
+        order, number, started, made.work_seconds, "made", seed=made.seed, measures=made.measures, grant=made.grant
+    )
+    workshop.catalog.record_made(product_row(order, record), row_of(stored), attempt)
+    return Outcome("made", record, service=made.grant.service)
 
 
-def _made(
-    order: Order, workshop: Workshop
-) -> tuple[dict[str, Any], dict[str, Any], dict[str, float], int, dict[str, Any]]:
-    with workshop.folder(order.run_id) as folder:
-        product, measures, seed = _product(order, workshop, folder)
-        product = replace(product, credits=tuple(dict.fromkeys((*order.inherited, *product.credits))))
-        suffix = product.path.suffix.lower()
-        stored = workshop.store.put(product.path, suffix)
-    record = _record(product, stored, suffix)
-    row = product_row(order, record)
-    return row, row_of(stored), measures, seed, record
+def _product(order: Order, workshop: Workshop, folder: Path) -> _Made:
+    """Makes and checks, with another seed where a check fails and a seed can change anything."""
+    tries = 1 if order.request.type in REPEATABLE else SEEDS
+    for attempt in range(tries):
+        seed = order.request.seed if attempt == 0 else seed_of(order.project_seed, order.address, attempt)
+        # every seed has a turn of its own, so that a place is never held while a file is checked
+        with turn_of(workshop.turns, order.address) as turn:
+            request = replace(order.request, seed=seed, folder=folder)
+            try:
+                product, measures = _worked(order, request, turn, workshop)
+            except QualityError:
+                if attempt == tries - 1:
+                    raise
+                continue
+        work_seconds = max(turn.held_seconds - turn.grant.load_seconds, MOMENT)
+        return _Made(product, measures, seed, turn.grant, work_seconds)
+    raise AssertionError("unreachable: the loop returns or raises")
 
 
-def _product(order: Order, workshop: Workshop, folder: Path) -> tuple[Product, dict[str, float], int]:
-    request = replace(order.request, folder=folder)
+def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> tuple[Product, Mapping[str, float]]:
+    if order.refused:
+        raise InvalidRequestError(
+            "nodes.does-not-fit",
+            f"{order.address}: {order.refused}.",
+            next_step="Name a smaller model or a larger GPU, or let `provider: sketch` make it.",
+        )
     # the makers are imported when needed: most orders need none of these
     if request.type == "integrate":
         from yoake.making.integrate import integrate
 
-        return integrate(order, request, workshop), {}, request.seed
+        return integrate(order, request, workshop), {}
     if request.type == "build":
         from yoake.making.builds import build
 
-        return build(order, request, workshop), {}, request.seed
+        return build(order, request, workshop), {}
     if request.type == "external_api":
         from yoake.providers.external_api import call
 
-        return call(request, workshop.hosts), {}, request.seed
-    expected = Expectation(order.thresholds, order.schema, order.alpha)
-    tries = 1 if request.type in REPEATABLE else SEEDS
-    for attempt in range(tries):
-        seed = request.seed if attempt == 0 else seed_of(order.project_seed, order.address, attempt)
-        try:
-            product, measures = _produced(order, replace(request, seed=seed), expected, workshop)
-        except QualityError:
-            if attempt == tries - 1:
-                raise
-            continue
-        return product, measures, seed
-    raise AssertionError("unreachable: the loop returns or raises")
-
-
-def _produced(
-    order: Order, request: Request, expected: Expectation, workshop: Workshop
-) -> tuple[Product, dict[str, float]]:
+        return call(request, workshop.hosts), {}
     try:
-        product, measures = workshop.run(
-            produce, order.provider, request, expected, timeout_seconds=order.timeout_seconds
-        )
+        if order.served:
+            return serve(order, request, turn, workshop)
+        return workshop.run(produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds)
     except TimeoutError as error:
         raise YoakeError(
             "make.timeout",
@@ -132,7 +150,6 @@ def _produced(
             f"Making {order.address} broke off: {type(error).__name__}: {error}.",
             next_step="This is a defect in the provider; the log holds its trace.",
         ) from error
-    return product, measures
 
 
 def _fallback(order: Order, workshop: Workshop, error: YoakeError) -> dict[str, Any] | None:

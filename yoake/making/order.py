@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from yoake.definition.models import OnFailure
 from yoake.game.assemble_input import MadeAsset
+from yoake.library.manifest import Template, Workflow
 from yoake.providers.base import Credit, Request
 
 OutcomeKind = Literal["made", "placeholder", "skipped"]
@@ -38,7 +39,6 @@ class Order:
     fingerprint: str
     project_seed: int
     provider: str
-    service: str | None
     model: str | None
     on_failure: OnFailure
     timeout_seconds: float
@@ -51,6 +51,12 @@ class Order:
     """For processing: who must be named for the inputs, and so for what is made of them."""
     made_assets: tuple[MadeAsset, ...] = ()
     """For integration: all finished assets."""
+    served: bool = False
+    """Whether an external service makes it; which one, the grant says."""
+    workflow: Workflow | None = None
+    template: Template | None = None
+    refused: str = ""
+    """Why nothing here could ever make it."""
 
     @property
     def address(self) -> str:
@@ -67,12 +73,14 @@ class Outcome:
     note: str = ""
     """Why it is a placeholder or was skipped; empty for one that is as ordered."""
     error_code: str | None = None
+    service: str = ""
+    """Which service made it."""
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object, for Prefect's result storage."""
-        return {"kind": self.kind, "record": self.record, "note": self.note, "error_code": self.error_code}
+        return asdict(self)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Outcome:
         """The inverse of `to_json`."""
-        return cls(data["kind"], data["record"], data["note"], data["error_code"])
+        return cls(**data)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from yoake.errors import QualityError
+from yoake.making.order import Order
 from yoake.providers.base import Product, Request
 from yoake.providers.registry import maker
 
@@ -19,6 +20,11 @@ class Expectation:
     alpha: bool | None
 
 
+def expectation(order: Order) -> Expectation:
+    """What the check of an order's asset is told."""
+    return Expectation(order.thresholds, order.schema, order.alpha)
+
+
 def produce(provider: str, request: Request, expected: Expectation) -> tuple[Product, dict[str, float]]:
     """Makes one file and checks it.
 
@@ -29,9 +35,21 @@ def produce(provider: str, request: Request, expected: Expectation) -> tuple[Pro
         QualityError: the file does not pass; its code is the first finding's.
         YoakeError: whatever the provider says.
     """
+    product = maker(provider, request.type)(request)
+    return product, inspect(product, request, expected)
+
+
+def inspect(product: Product, request: Request, expected: Expectation) -> dict[str, float]:
+    """Checks a made file; pure and CPU-heavy, so that it can run anywhere.
+
+    Returns:
+        What the check measured.
+
+    Raises:
+        QualityError: the file does not pass; its code is the first finding's.
+    """
     from yoake.quality.check import Subject, check  # numpy and opencv, which only workers need
 
-    product = maker(provider, request.type)(request)
     report = check(
         Subject(
             path=product.path,
@@ -48,4 +66,4 @@ def produce(provider: str, request: Request, expected: Expectation) -> tuple[Pro
     if not report.passed:
         first = report.findings[0]
         raise QualityError(first.code, f"{request.address} does not pass its check: {first.message}")
-    return product, report.measures
+    return report.measures

@@ -8,6 +8,7 @@ from typing import Any
 from yoake.catalog.catalog import now
 from yoake.errors import YoakeError
 from yoake.making.order import Order
+from yoake.scheduler.demand import Grant
 
 
 def product_row(order: Order, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def attempt_row(
     error: YoakeError | None = None,
     seed: int | None = None,
     measures: Mapping[str, float] | None = None,
+    grant: Grant | None = None,
 ) -> dict[str, Any]:
     """An attempt as a row of the catalog's attempts."""
     return {
@@ -47,7 +49,7 @@ def attempt_row(
         "error_code": error.code if error else None,
         "error_message": str(error) if error else None,
         "provider": order.provider,
-        "service": order.service,
+        "service": (grant.service or None) if grant else None,
         "model": order.model,
         "seed": order.request.seed if seed is None else seed,
         "settings": {"params": dict(order.request.params), "workflow": order.request.workflow},

@@ -6,11 +6,13 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from yoake.catalog.catalog import Catalog
+from yoake.making.service_desk import ServiceDesk
+from yoake.making.turns import NoTurns, Turns
 from yoake.store.base import AssetStore
 from yoake.store.local import disk_error
 from yoake.store.paths import Layout
@@ -27,6 +29,10 @@ def run_inline(function: Callable[..., Any], *args: Any, timeout_seconds: float 
     return function(*args)
 
 
+def unheard(address: str, share: float, step: str) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Shared by all orders of a run; safe to use from many threads."""
@@ -37,6 +43,12 @@ class Workshop:
     run: Runner = run_inline
     hosts: frozenset[str] = frozenset()
     """Hosts that `external_api` may call."""
+    turns: Turns = field(default_factory=NoTurns)
+    """Where work gets its places."""
+    desk: ServiceDesk = field(default_factory=ServiceDesk)
+    """The external services."""
+    progress: Callable[[str, float, str], None] = unheard
+    """Told an asset's address, its done share (0 to 1) and what is being done; from any thread."""
 
     @contextmanager
     def folder(self, run_id: str) -> Iterator[Path]:

@@ -46,7 +46,7 @@ def order(asset_type: str = "text_gen", **more: object) -> Order:
     fields = {"on_failure": "placeholder", "schema": "text", **more}
     return Order(
         run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64, project_seed=42,
-        provider="test", service=None, model=None, timeout_seconds=60, **fields,  # type: ignore[arg-type]
+        provider="test", model=None, timeout_seconds=60, **fields,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
