@@ -132,7 +132,10 @@ def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> t
     try:
         if order.served:
             return serve(order, request, turn, workshop)
-        return workshop.run(produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds)
+        embedded: tuple[Product, Mapping[str, float]] = workshop.run(
+            produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds
+        )
+        return embedded
     except TimeoutError as error:
         raise YoakeError(
             "make.timeout",

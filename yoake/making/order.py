@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from yoake.definition.models import OnFailure
@@ -78,7 +78,13 @@ class Outcome:
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object, for Prefect's result storage."""
-        return asdict(self)
+        return {
+            "kind": self.kind,
+            "record": self.record,
+            "note": self.note,
+            "error_code": self.error_code,
+            "service": self.service,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Outcome:
