@@ -53,7 +53,8 @@ def critical_path(jobs: Mapping[str, Job]) -> tuple[str, ...]:
     path: list[str] = []
     at = max(length, key=length.__getitem__, default=None)
     while at is not None:
-        path.append(at)
+        if not jobs[at].is_gate:
+            path.append(at)
         at = before[at]
     return tuple(reversed(path))
 

@@ -23,6 +23,14 @@ class Job:
         """Duration in a simulation."""
         return self.demand.estimate_seconds if self.duration_seconds is None else self.duration_seconds
 
+    @property
+    def is_gate(self) -> bool:
+        """Whether nothing makes it: it is over the moment that all it depends on is there.
+
+        A gate between two fan-outs of a thousand stands for a million dependencies. Only simulations know gates.
+        """
+        return not self.demand.kinds
+
 
 def jobs_by_name(jobs: Iterable[Job]) -> dict[str, Job]:
     """The jobs by asset.

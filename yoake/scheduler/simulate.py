@@ -146,7 +146,7 @@ class Simulation:
             model_switches=sum(s.loads for s in self.slots),
             least_switches=least_loads(made, machine),
             slots=tuple(sorted(self.slots, key=lambda s: (s.start, s.asset))),
-            not_made=tuple(name for name in self.jobs if name not in self._made),
+            not_made=tuple(name for name, job in self.jobs.items() if name not in self._made and not job.is_gate),
             decisions=self._decisions,
         )
 
@@ -166,6 +166,12 @@ class Simulation:
             demand = replace(job.demand, rank=self._ranks.rank[job.asset], dependents=len(self._after[job.asset]))
             if any(name in self._lost for name in job.depends_on):
                 self._lost.add(job.asset)
+                continue
+            if job.is_gate:
+                if self._waiting[job.asset] == 0:
+                    self._made.add(job.asset)
+                    for name in self._after[job.asset]:  # they come later in `jobs`
+                        self._waiting[name] -= 1
                 continue
             self.scheduler.add(job.asset, demand)
             if self._waiting[job.asset] == 0:
@@ -196,11 +202,7 @@ class Simulation:
         self._end(asset, made)
         if made:
             self.scheduler.finished(asset, self.now)
-            self._made.add(asset)
-            for name in self._after[asset]:
-                self._waiting[name] -= 1
-                if self._waiting[name] == 0 and name not in self._lost:
-                    self.scheduler.ready(name, self.now)
+            self._there(asset)
             new = list(self._grow(self.jobs[asset])) if self._grow is not None else []
             for job in new:
                 self.jobs[job.asset] = job
@@ -211,6 +213,17 @@ class Simulation:
         else:
             self.scheduler.failed(asset, self.now)
             self._lose(asset)
+
+    def _there(self, asset: str) -> None:
+        """What waited for nothing else but this asset is ready."""
+        self._made.add(asset)
+        for name in self._after[asset]:
+            self._waiting[name] -= 1
+            if self._waiting[name] == 0 and name not in self._lost:
+                if self.jobs[name].is_gate:
+                    self._there(name)
+                else:
+                    self.scheduler.ready(name, self.now)
 
     def _try_again(self, asset: str) -> None:
         if asset not in self._lost:
@@ -224,7 +237,8 @@ class Simulation:
             for name in self._after[stack.pop()]:
                 if name not in self._lost:
                     self._lost.add(name)
-                    self.scheduler.cancelled(name, self.now)
+                    if not self.jobs[name].is_gate:
+                        self.scheduler.cancelled(name, self.now)
                     stack.append(name)
 
     def _end(self, asset: str, made: bool) -> None:
