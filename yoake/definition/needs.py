@@ -12,7 +12,7 @@ from yoake.definition.tree import Tree, key_of
 from yoake.definition.type_rules import RULES, TypeRule
 from yoake.library.manifest import Library, Manifest, Template, Workflow
 
-_MADE = {"image": "pictures", "video": "videos", "music": "music", "sound": "sound effects"}
+_MADE = {"image": "pictures", "video": "videos", "music": "music", "sound": "sound effects", "mesh": "3D models"}
 
 
 def check_entry(
@@ -54,7 +54,7 @@ def _tell(entry: Entry, key: str, code: str, message: str, right: str, tree: Tre
 
 
 def _workflow(entry: Entry, rule: TypeRule, library: Library, tree: Tree, problems: Problems) -> Workflow | None:
-    fitting = [w.name for w in library.workflows.values() if w.makes == rule.makes]
+    fitting = [w.name for w in library.workflows.values() if w.makes in (rule.makes, rule.also)]
     name = entry.workflow
     if not name:
         if entry.values.get("workflow") is None:
@@ -67,7 +67,7 @@ def _workflow(entry: Entry, rule: TypeRule, library: Library, tree: Tree, proble
         if entry.text("workflow"):
             right = problems.suggest(name, fitting, "workflows")
             _tell(entry, "workflow", "unknown-workflow", f"unknown workflow {quoted(name)}", right, tree, problems)
-    elif workflow.makes != rule.makes:
+    elif workflow.makes not in (rule.makes, rule.also):
         made, wanted = _MADE[workflow.makes], _MADE[rule.makes or "image"]
         message = f"the workflow {quoted(name)} makes {made}, {entry.type} needs one that makes {wanted}"
         right = problems.suggest("", fitting, "such as")
@@ -116,7 +116,7 @@ def check_defaults(defaults: Any, library: Library, tree: Tree, problems: Proble
         rule = RULES.get(name)
         if rule is None or not isinstance(values, dict) or not isinstance(values.get("params"), dict):
             continue
-        manifests: list[Manifest] = [w for w in library.workflows.values() if w.makes == rule.makes]
+        manifests: list[Manifest] = [w for w in library.workflows.values() if w.makes in (rule.makes, rule.also)]
         if rule.texts:
             manifests = list(library.templates.values())
         declared = {**rule.params}

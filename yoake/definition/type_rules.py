@@ -8,7 +8,7 @@ from typing import Any, Literal
 from yoake.library.manifest import Parameter
 from yoake.words import AssetType
 
-Makes = Literal["image", "video", "music", "sound"]
+Makes = Literal["image", "video", "music", "sound", "mesh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class TypeRule:
 
     makes: Makes | None = None
     """What its workflow must make; none where the type takes no workflow."""
+    also: Makes | None = None
+    """What its workflow may make instead."""
     workflow: str | None = None
     """The workflow of a spec that names none; none where it must name one."""
     texts: bool = False
@@ -36,7 +38,7 @@ _VIDEO = TypeRule(makes="video", workflow="animatediff_clip")
 RULES: dict[AssetType, TypeRule] = {
     "llm_gen": _TEXT,
     "text_gen": _TEXT,
-    "image_gen": TypeRule(makes="image"),
+    "image_gen": TypeRule(makes="image", also="mesh"),
     "video_gen": _VIDEO,
     "animatediff": _VIDEO,
     "bgm_gen": TypeRule(makes="music", workflow="bgm"),

@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
 from yoake.errors import InvalidRequestError
+from yoake.library.graphs import read_graph, wiring_problems
 from yoake.library.manifest import Library, Manifest, Parameter, Template, Workflow
 
 # libyaml's loader is ten times as fast; both build plain data only, never objects.
@@ -34,23 +35,28 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 def load_library(*folders: Path) -> Library:
     """Reads every manifest in `FOLDER/comfyui/NAME.yaml` and `FOLDER/prompts/NAME.yaml` (with its `NAME.j2`).
 
+    A workflow's graph is `NAME.json` beside its manifest; the texts that it takes are `FOLDER/prompts/media/NAME.j2`.
+
     Args:
         folders: in rising priority: an entry of a later folder replaces the one of the same name whole.
 
     Returns:
-        All entries by name; `content` holds the SHA-256 over each entry's files.
+        All entries by name; `content` holds the SHA-256 over each entry's files, a workflow's texts included.
 
     Raises:
         InvalidRequestError: `workflow.invalid`, naming every wrong file and key at once.
     """
     library = Library()
     problems: list[str] = []
+    manifests: dict[str, Path] = {}
+    texts: dict[str, Path] = {}
     for folder in folders:
+        texts |= {path.stem: path for path in sorted((folder / "prompts" / "media").glob("*.j2"))}
         for path in sorted((folder / "comfyui").glob("*.yaml")):
-            workflow = _read(path, Workflow, {}, problems)
+            workflow = _read(path, Workflow, _graph_beside(path, problems), problems)
             if workflow is not None:
                 library.workflows[workflow.name] = workflow
-                library.content[f"workflow:{workflow.name}"] = _sha256(path, path.with_suffix(".json"))
+                manifests[workflow.name] = path
         for path in sorted((folder / "prompts").glob("*.yaml")):
             source = path.with_suffix(".j2")
             if not source.is_file():
@@ -61,10 +67,20 @@ def load_library(*folders: Path) -> Library:
                 problems.extend(_syntax_problems(source, template.source))
                 library.templates[template.name] = template
                 library.content[f"template:{template.name}"] = _sha256(path, source)
+    for name, path in manifests.items():
+        workflow = library.workflows[name]
+        used = sorted({prompt.template for prompt in workflow.prompts.values()})
+        problems.extend(f"{path}: prompts: there is no text prompts/media/{t}.j2" for t in used if t not in texts)
+        found = [texts[t] for t in used if t in texts]
+        sources = {t.stem: t.read_text(encoding="utf-8") for t in found}
+        for t in found:
+            problems.extend(_syntax_problems(t, sources[t.stem]))
+        library.workflows[name] = workflow.model_copy(update={"sources": sources})
+        library.content[f"workflow:{name}"] = _sha256(path, path.with_suffix(".json"), *found)
     if problems:
         raise InvalidRequestError(
             "workflow.invalid",
-            "The library has errors:\n" + "\n".join(f"  {p}" for p in problems),
+            "The library has errors:\n" + "\n".join(f"  {p}" for p in dict.fromkeys(problems)),
             next_step="Correct the files named; the shipped ones in workflows/ show every key.",
         )
     return library
@@ -95,6 +111,16 @@ def _read(path: Path, kind: type[_M], extra: dict[str, Any], problems: list[str]
     return manifest
 
 
+def _graph_beside(path: Path, problems: list[str]) -> dict[str, Any]:
+    """The graph of the manifest in `path` as the manifest's own key; nothing where there is none."""
+    beside = path.with_suffix(".json")
+    if not beside.exists():
+        return {}
+    graph, wrong = read_graph(beside)
+    problems.extend(f"{beside}: {problem}" for problem in wrong)
+    return {"graph": graph}
+
+
 def _reference_problems(manifest: Manifest) -> Iterator[str]:
     """What a manifest says about its own parameters must fit them."""
     for many, one in manifest.vary.items():
@@ -109,6 +135,8 @@ def _reference_problems(manifest: Manifest) -> Iterator[str]:
     for name, parameter in manifest.parameters.items():
         if parameter.default is not None and (problem := _default_problem(parameter)):
             yield f"parameters.{name}.default: {problem}"
+    if isinstance(manifest, Workflow):
+        yield from wiring_problems(manifest)
 
 
 def _default_problem(parameter: Parameter) -> str | None:

@@ -7,6 +7,18 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from yoake.library.wiring import (
+    CustomNodes,
+    Frames,
+    ModelFile,
+    Name,
+    Output,
+    Places,
+    Post,
+    PromptText,
+    Skip,
+    UpstreamPicture,
+)
 from yoake.words import Category
 
 
@@ -60,14 +72,31 @@ class Manifest(BaseModel):
 
 
 class Workflow(Manifest):
-    """A workflow for pictures, video, music or sound."""
+    """A workflow for pictures, video, music, sound or 3D models, with the ComfyUI graph that makes them, if any."""
 
-    makes: Literal["image", "video", "music", "sound"]
+    makes: Literal["image", "video", "music", "sound", "mesh"]
     width: int | None = Field(None, ge=16, le=8192)
     height: int | None = Field(None, ge=16, le=8192)
+    sizes: dict[str, tuple[int, int]] = Field(
+        default_factory=dict, description="`part` -> width and height, where it decides the size (interface)"
+    )
     alpha: bool = Field(False, description="whether the picture has a transparent background")
+    models: list[ModelFile] = Field(default_factory=list, description="model files that ComfyUI needs")
+    custom_nodes: list[CustomNodes] = Field(default_factory=list)
+    bind: dict[str, Places] = Field(
+        default_factory=dict, description="parameter, or seed, width, height, name -> where it goes: `3.steps`"
+    )
+    frames: Frames | None = None
+    inputs: dict[Name, UpstreamPicture] = Field(default_factory=dict)
+    prompts: dict[Name, PromptText] = Field(default_factory=dict)
+    skip: list[Skip] = Field(default_factory=list)
+    outputs: list[Output] = Field(default_factory=list)
+    post: Post = Post()
     graph: dict[str, Any] = Field(
-        default_factory=dict, description="the graph (NAME.json, ComfyUI's API format), filled in on loading", repr=False
+        default_factory=dict, description="NAME.json, ComfyUI's API format; filled in on loading", repr=False
+    )
+    sources: dict[str, str] = Field(
+        default_factory=dict, description="the templates that `prompts` names; filled in on loading", repr=False
     )
 
 
