@@ -16,22 +16,24 @@ How a driver uses it (times are seconds of any clock that does not go back):
     scheduler.loaded(service, model, size_gb, now), unloaded(service, model), learn_vram(model, peak_gb)
     scheduler.rerank(asset, rank)                    # after growth (Ranks.add says which) or new durations
     scheduler.use(tuned(jobs, machine).policy)       # the weights that suit this graph, found by simulation
-    forecast(scheduler, depends_on, now)             # how the rest will go; `retuned` finds better weights for it
+    next_up(scheduler, running_asset, now)           # what will follow it on its place: get that ready meanwhile
+    snapshot(scheduler, jobs, now).forecast()        # how the rest will go; `retuned` finds better weights for it
     why_waiting(scheduler, asset, now)               # for `yoake explain`
 
 A grant is in force the moment `grants` returns it. An asset that ended is forgotten and may be added again.
 The same object on a virtual clock is `simulate` (with `resident` and `running`, from the middle of a run).
 """
 
+from yoake.scheduler.ahead import next_up
 from yoake.scheduler.core import Scheduler
 from yoake.scheduler.demand import Demand, Grant
 from yoake.scheduler.explain import Reason, why_waiting
-from yoake.scheduler.forecast import forecast, retuned
 from yoake.scheduler.graph import Job
 from yoake.scheduler.machine import Gpu, Machine, Pool, Service
 from yoake.scheduler.rank import Ranks
 from yoake.scheduler.schedule import Schedule
 from yoake.scheduler.simulate import simulate
+from yoake.scheduler.snapshot import Snapshot, snapshot
 from yoake.scheduler.tuning import tuned
 
 __all__ = [
@@ -46,9 +48,10 @@ __all__ = [
     "Schedule",
     "Scheduler",
     "Service",
-    "forecast",
-    "retuned",
+    "Snapshot",
+    "next_up",
     "simulate",
+    "snapshot",
     "tuned",
     "why_waiting",
 ]

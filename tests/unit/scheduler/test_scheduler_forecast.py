@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from random import Random
 
 import pytest
 
 from benchmarks.schedule.graphs import game, machine
-from yoake.scheduler import Demand, Job, Scheduler, forecast, retuned
+from yoake.scheduler import Demand, Job, Scheduler, Snapshot, snapshot
 from yoake.scheduler.simulate import Simulation
 
 
@@ -25,11 +26,15 @@ def half_way(seed: int) -> tuple[Simulation, float]:
     return simulation, 300.0
 
 
+def seen(simulation: Simulation, now: float) -> Snapshot:
+    made = {s.asset for s in simulation.slots if s.made}
+    return snapshot(simulation.scheduler, [j for j in simulation.jobs.values() if j.asset not in made], now)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_forecast_is_what_happens(seed: int) -> None:
     simulation, now = half_way(seed)
-    depends_on = {name: job.depends_on for name, job in simulation.jobs.items()}
-    expected = forecast(simulation.scheduler, depends_on, now)
+    expected = seen(simulation, now).forecast()
     assert expected.not_made == ()
     simulation.to_the_end()
     assert simulation.schedule().makespan_seconds - now == pytest.approx(expected.makespan_seconds, rel=0.03)
@@ -37,9 +42,8 @@ def test_the_forecast_is_what_happens(seed: int) -> None:
 
 def test_retuning_is_never_worse_than_the_first_weights() -> None:
     simulation, now = half_way(4)
-    depends_on = {name: job.depends_on for name, job in simulation.jobs.items()}
-    found = retuned(simulation.scheduler, depends_on, now, trials=20)
-    first = retuned(simulation.scheduler, depends_on, now, trials=1)
+    found = seen(simulation, now).retuned(trials=20)
+    first = seen(simulation, now).retuned(trials=1)
     assert found.schedule.makespan_seconds <= first.schedule.makespan_seconds * 1.02
     simulation.scheduler.use(found.policy)
     simulation.to_the_end()
@@ -55,7 +59,7 @@ def test_expected_assets_and_used_up_rates_count() -> None:
         limit.take(100.0)
     scheduler.add("song", song)
     scheduler.ready("song", 130.0)
-    schedule = forecast(scheduler, {}, 130.0, later=[Job("next", song, ("song", "ended long ago"))])
+    schedule = snapshot(scheduler, [Job("song", song), Job("next", song, ("song", "ended long ago"))], 130.0).forecast()
     assert [(s.asset, s.start) for s in schedule.slots] == [("song", 30.0), ("next", 35.0)]
 
 
@@ -64,4 +68,18 @@ def test_a_job_over_its_estimate_is_expected_soon() -> None:
     scheduler.add("slow", Demand(("builtin",), estimate_seconds=10))
     scheduler.ready("slow", 0.0)
     scheduler.grants(0.0)
-    assert forecast(scheduler, {}, 25.0).makespan_seconds == 1.0
+    job = Job("slow", Demand(("builtin",), estimate_seconds=10))
+    assert snapshot(scheduler, [job], 25.0).forecast().makespan_seconds == 1.0
+
+
+def test_what_is_only_being_stored_takes_no_place_and_holds_nothing_up() -> None:
+    scheduler = Scheduler(machine(1, llm_on_gpu=False))
+    demand = Demand(("builtin",), estimate_seconds=10)
+    expected = snapshot(scheduler, [Job("stored", demand), Job("next", demand, ("stored",))], 0.0, over={"stored"})
+    assert [(s.asset, s.start, s.end) for s in expected.forecast().slots] == [("next", 0.0, 10.0)]
+
+
+def test_a_snapshot_can_travel() -> None:
+    simulation, now = half_way(5)
+    travelled = pickle.loads(pickle.dumps(seen(simulation, now)))
+    assert travelled.forecast() == seen(simulation, now).forecast()
