@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import Yoake
 from tests.integration.servers import postgres
+from tests.unit.catalog.experience_samples import expected, made
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
 
@@ -47,6 +49,55 @@ def test_rows_are_replaced_not_doubled(address: str):
     catalog.begin_run("r1", "p", {"only": []})
     catalog.finish_run("r1", "done", {"made": 1}, 2.0)
     assert [(r.id, r.status, r.counts) for r in catalog.runs("p")] == [("r1", "done", {"made": 1})]
+    catalog.close()
+
+
+def test_machines_that_learn_at_once_lose_nothing_and_never_block_each_other(address: str):
+    """Every machine writes to the same few rows, in another order: what would be a deadlock without taking turns."""
+    machines, rounds = [Catalog(address) for _ in range(4)], 40
+    errors: list[Exception] = []
+
+    def learn(number: int, catalog: Catalog) -> None:
+        pending = []
+        for i in range(rounds):
+            for subject in ("first", "second") if number % 2 else ("second", "first"):
+                kind = {"subject": subject, "type": "image_gen", "model": "sdxl", "resolution": "1024"}
+                learned = {"provider": "comfyui", **kind, "seconds": 5.0, "peak_vram_gb": float(number) or None}
+                rows = made(1000 * number + 2 * i + (subject == "first"))
+                pending.append(
+                    threading.Thread(
+                        target=lambda rows=rows, learned=learned: record(catalog, rows, {**learned, "updated_at": "t"})
+                    )
+                )
+        [t.start() for t in pending]
+        [t.join() for t in pending]
+
+    def record(catalog: Catalog, rows: Any, learned: Any) -> None:
+        try:
+            catalog.record_made(*rows, experience=learned)
+        except Exception as error:  # noqa: BLE001 - the assertion below shows it
+            errors.append(error)
+
+    threads = [threading.Thread(target=learn, args=(n, c)) for n, c in enumerate(machines)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert errors == []
+    found = {row.subject: row for row in machines[0].experience()}
+    assert {subject: row.count for subject, row in found.items()} == {"first": 160, "second": 160}
+    assert {(row.mean_seconds, row.deviation_seconds, row.peak_vram_gb) for row in found.values()} == {(5.0, 0.0, 3.0)}
+    [c.close() for c in machines]
+
+
+def test_experience_on_postgresql_follows_the_formula(address: str):
+    catalog = Catalog(address)
+    kind = {"provider": "p", "type": "se_gen", "subject": "formula", "model": "", "resolution": "", "updated_at": "t"}
+    times = [3.0, 9.0, 4.5, 100.0, *[7.0] * 30]
+    for number, seconds in enumerate(times):
+        peak = [None, 9.5, 12.25, None][number % 4]
+        catalog.record_made(*made(9000 + number), experience={**kind, "seconds": seconds, "peak_vram_gb": peak})
+    row = next(r for r in catalog.experience() if r.subject == "formula")
+    assert (row.mean_seconds, row.deviation_seconds) == pytest.approx(expected(times))
+    assert (row.count, row.peak_vram_gb) == (len(times), 12.25)
     catalog.close()
 
 

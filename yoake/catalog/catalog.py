@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, select, updat
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
+from yoake.catalog.dialect import insert_into
+from yoake.catalog.experience import add_experience, take_turn
 from yoake.catalog.writer import Work, Writer
 
 
@@ -52,10 +54,24 @@ class Catalog:
         values = {"finished_at": now(), "status": status, "counts": dict(counts), "seconds": seconds}
         self.writer.write(lambda c: c.execute(update(tables.run).where(tables.run.c.id == run_id).values(**values)))
 
-    def record_made(self, product: Mapping[str, Any], stored: Mapping[str, Any], attempt: Mapping[str, Any]) -> None:
-        """Records a finished asset with its stored object and its attempt; on disk when this returns."""
+    def record_made(
+        self,
+        product: Mapping[str, Any],
+        stored: Mapping[str, Any],
+        attempt: Mapping[str, Any],
+        *,
+        experience: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Records a finished asset with its stored object and its attempt; on disk when this returns.
+
+        Args:
+            experience: what it has taken (`yoake.making.rows.experience_row`), to be learned from.
+        """
 
         def work(connection: Connection) -> None:
+            if experience is not None:
+                take_turn(connection)
+                add_experience(connection, experience)
             _upsert(connection, tables.product, [product])
             _upsert(connection, tables.stored_object, [stored])
             connection.execute(tables.attempt.insert(), dict(attempt))
@@ -148,6 +164,11 @@ class Catalog:
         with self.engine.connect() as connection:
             return list(connection.execute(query))
 
+    def experience(self) -> list[Any]:
+        """All that was learned about how long work takes and what VRAM it needs, of all projects."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(select(tables.experience)))
+
     def attempts(self, run_id: str) -> list[Any]:
         """All attempts of a run in order."""
         t = tables.attempt
@@ -155,19 +176,8 @@ class Catalog:
             return list(connection.execute(select(t).where(t.c.run_id == run_id).order_by(t.c.id)))
 
 
-def _insert_of(dialect: str) -> Any:
-    # each dialect takes long to import, and one of the two is never needed
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert
-    from sqlalchemy.dialects import sqlite
-
-    return sqlite.insert
-
-
 def _upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     keys = [c.name for c in table.primary_key]
-    insert = _insert_of(connection.dialect.name)(table)
+    insert = insert_into(connection, table)
     changed = {c: insert.excluded[c] for c in rows[0] if c not in keys}
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), [dict(r) for r in rows])

@@ -88,3 +88,18 @@ attempt = Table(
     Column("peak_vram_gb", Float),
     Index("attempt_by_asset", "project", "address"),
 )
+
+experience = Table(
+    "experience",
+    metadata,
+    Column("provider", String(64), primary_key=True),
+    Column("type", String(16), primary_key=True),
+    Column("subject", String(160), primary_key=True),  # workflow, template, build step or processor; may be empty
+    Column("model", String(80), primary_key=True),
+    Column("resolution", String(16), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("mean_seconds", Float, nullable=False),
+    Column("deviation_seconds", Float, nullable=False),
+    Column("peak_vram_gb", Float),
+    Column("updated_at", String(32), nullable=False),
+)

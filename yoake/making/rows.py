@@ -7,6 +7,7 @@ from typing import Any
 
 from yoake.catalog.catalog import now
 from yoake.errors import YoakeError
+from yoake.making.kind_of_work import kind_of_work
 from yoake.making.order import Order
 from yoake.scheduler.demand import Grant
 
@@ -56,3 +57,16 @@ def attempt_row(
         "measures": dict(measures or {}),
         "peak_vram_gb": None,
     }
+
+
+def experience_row(order: Order, seconds: float, peak_vram_gb: float | None) -> dict[str, Any]:
+    """What one finished asset has taken, for the catalog's experience.
+
+    Args:
+        order: as it was made in the end: with the lowered resolution, where memory ran out.
+        seconds: how long the work itself took, without waiting for its place or for the model to load.
+        peak_vram_gb: the most VRAM that its model was seen to use, in GB; none where nobody measured.
+    """
+    request = order.request
+    kind = kind_of_work(order.provider, request.type, request.workflow or request.template, order.model, request.params)
+    return {**kind._asdict(), "seconds": seconds, "peak_vram_gb": peak_vram_gb, "updated_at": now()}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from yoake.build.tools import tools_present
 from yoake.definition.models import TaskSpec
 from yoake.graph.expansion import category_of, manifest_of
 from yoake.library.manifest import Library, Workflow
+from yoake.making.kind_of_work import KindOfWork, kind_of_work
 from yoake.nodes.models import BUILTIN_SERVICES, NodeFile, ServiceKind
 from yoake.providers.clients import KINDS_OF_TYPE, LANGUAGES_OF_KIND, has_client
 from yoake.providers.registry import is_known, provider_settings
 from yoake.scheduler import Demand
 from yoake.words import AssetType, Language
+from yoake.workspace.experience import UNKNOWN_DEVIATION, Experience
 
 BUILTIN_TYPES: frozenset[AssetType] = frozenset(("data_process", "external_api", "integrate", "build"))
 SKETCH_SECONDS: dict[str, float] = {
@@ -30,6 +32,8 @@ MODEL_KINDS = frozenset(("comfyui", "ollama", "audioldm"))
 """Kinds that load the model which a manifest names; others are one program with one model of their own."""
 LOAD_SECONDS_PER_GB = 1.0
 """What loading a model takes where the node file does not say: from a good disk, about a second a GB."""
+SHORTEST_SECONDS = 0.01
+"""No asset counts for less, whatever was measured."""
 TIMEOUT_SECONDS = 600.0
 """How long an asset may take where neither its spec nor its type's defaults say."""
 
@@ -42,6 +46,7 @@ class Choice:
     settings: dict[str, Any]
     """Part of the fingerprint."""
     estimate_seconds: float
+    """How long one asset takes: as the catalog remembers, else as the spec says, else as the manifest does."""
     note: str = ""
     """Why it is not the provider that was asked for."""
     kinds: tuple[str, ...] = ("sketch",)
@@ -49,9 +54,12 @@ class Choice:
     model: str | None = None
     """What the service must load."""
     vram_gb: float = 0.0
+    """What the model counts with: the larger of what is declared and what was measured."""
     load_seconds: float = 0.0
     refused: str = ""
     """Why no service of the node file could ever make it: something stands in for it at once."""
+    deviation_share: float = UNKNOWN_DEVIATION
+    """By what share of it `estimate_seconds` may be off, on average."""
 
     @property
     def served(self) -> bool:
@@ -59,24 +67,52 @@ class Choice:
         return self.kinds[0] not in BUILTIN_SERVICES
 
 
-def choose(spec: TaskSpec, library: Library, node: NodeFile, language: Language) -> Choice:
+def choose(
+    spec: TaskSpec, library: Library, node: NodeFile, language: Language, experience: Experience | None = None
+) -> Choice:
     """The provider of a spec: the one it names (its type's default is filled in), else what the node file offers.
 
     Where the node file has no such service, the embedded provider stands in, with a note.
+
+    Args:
+        experience: what the catalog remembers; without it only what is declared counts.
     """
-    category = category_of(spec, library)
-    target = spec.params.get("target") if spec.type == "build" else None
+    known = experience or Experience()
+    found = None if spec.type in BUILTIN_TYPES else _service(spec, node, language)
     if spec.type in BUILTIN_TYPES:
-        settings = provider_settings("builtin", spec.type, category, target)
-        key = str(spec.params.get("step", "package")) if spec.type == "build" else spec.type
-        if key in ("lint", "play"):
-            settings = {**settings, "possible": tools_present(spec.params["target"], key)}  # type: ignore[arg-type]
-        seconds = spec.estimate_seconds or BUILTIN_SECONDS.get(key, 1.0)
-        return Choice("builtin", settings, seconds, kinds=("builtin",))
-    named = spec.provider
-    found = _service(spec, node, language)
-    if found is not None:
-        return _served(spec, library, node, *found)
+        choice = _builtin(spec, library)
+    elif found is not None:
+        choice = _served(spec, library, node, known, *found)
+    else:
+        choice = _embedded(spec, library)
+    work = _work_of(spec, library, choice)
+    seconds = known.seconds(work)
+    if seconds is None:
+        return choice
+    return replace(choice, estimate_seconds=max(SHORTEST_SECONDS, seconds), deviation_share=known.deviation_share(work))
+
+
+def _work_of(spec: TaskSpec, library: Library, choice: Choice) -> KindOfWork:
+    """What the work of a spec's assets is remembered as."""
+    manifest = manifest_of(spec, library)
+    params = dict(spec.params)
+    if manifest is not None and "resolution" in manifest.parameters:
+        params.setdefault("resolution", manifest.parameters["resolution"].default)
+    return kind_of_work(choice.provider, spec.type, spec.workflow or spec.template, choice.model, params)
+
+
+def _builtin(spec: TaskSpec, library: Library) -> Choice:
+    target = spec.params.get("target") if spec.type == "build" else None
+    settings = provider_settings("builtin", spec.type, category_of(spec, library), target)
+    key = str(spec.params.get("step", "package")) if spec.type == "build" else spec.type
+    if key in ("lint", "play"):
+        settings = {**settings, "possible": tools_present(spec.params["target"], key)}  # type: ignore[arg-type]
+    seconds = spec.estimate_seconds or BUILTIN_SECONDS.get(key, 1.0)
+    return Choice("builtin", settings, seconds, kinds=("builtin",))
+
+
+def _embedded(spec: TaskSpec, library: Library) -> Choice:
+    category, named = category_of(spec, library), spec.provider
     provider = named if named is not None and is_known(named) else "sketch"
     note = f"no {named} on this machine: sketch stands in" if named not in (None, provider) else ""
     settings = provider_settings(provider, spec.type, category, None)
@@ -103,7 +139,9 @@ def _service(spec: TaskSpec, node: NodeFile, language: Language) -> tuple[Servic
     return None
 
 
-def _served(spec: TaskSpec, library: Library, node: NodeFile, kind: ServiceKind, which: str) -> Choice:
+def _served(
+    spec: TaskSpec, library: Library, node: NodeFile, experience: Experience, kind: ServiceKind, which: str
+) -> Choice:
     manifest = manifest_of(spec, library) if kind in MODEL_KINDS else None
     model = spec.model or (manifest.model if manifest else None) or (kind if kind in node.models else None)
     entry = node.models.get(model) if model is not None else None
@@ -118,7 +156,7 @@ def _served(spec: TaskSpec, library: Library, node: NodeFile, kind: ServiceKind,
         seconds,
         kinds=(which,),
         model=model,
-        vram_gb=vram_gb,
+        vram_gb=_counted(vram_gb, experience.peak_gb(model), _rooms(node, which)),
         load_seconds=load_seconds,
         refused=_refusal(node, which, model or kind, vram_gb),
     )
@@ -126,12 +164,29 @@ def _served(spec: TaskSpec, library: Library, node: NodeFile, kind: ServiceKind,
 
 def _refusal(node: NodeFile, which: str, model: str, vram_gb: float) -> str:
     """Why a model can be loaded nowhere; empty where it fits on some GPU, or where a service needs none."""
-    services = [s for name, s in node.services.items() if which in (name, s.kind)]
-    rooms = [node.gpus[s.gpu].vram_gb if s.gpu is not None else None for s in services]
+    rooms = _rooms(node, which)
     known = [room for room in rooms if room is not None]
     if len(known) < len(rooms) or not known or vram_gb <= max(known):
         return ""
     return f"{model} needs {vram_gb:g} GB of VRAM, the largest GPU with {which} has {max(known):g}"
+
+
+def _rooms(node: NodeFile, which: str) -> list[float | None]:
+    """VRAM of the GPUs that a kind of service, or one service, runs on; none for one that runs on no GPU of ours."""
+    services = [s for name, s in node.services.items() if which in (name, s.kind)]
+    return [node.gpus[s.gpu].vram_gb if s.gpu is not None else None for s in services]
+
+
+def _counted(declared_gb: float, peak_gb: float | None, rooms: list[float | None]) -> float:
+    """The larger of declared and measured; what was measured on a large GPU must not shut a smaller one out.
+
+    A service uses what there is, so that a peak may well be above a smaller card on which the model works as declared.
+    (`Scheduler.learn_vram` counts the whole peak where there is room for it.)
+    """
+    fitting = [room for room in rooms if room is not None and room >= declared_gb]
+    if peak_gb is None or not fitting:
+        return declared_gb
+    return max(declared_gb, min(peak_gb, *fitting))
 
 
 def demand_of(choice: Choice, spec: TaskSpec, rank: float) -> Demand:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from yoake.store.inventory import StoredInventory, row_of
 from yoake.store.open import open_store
 from yoake.store.paths import Layout
 from yoake.words import CATEGORIES, Category
+from yoake.workspace.experience import Experience
 from yoake.workspace.orders import order_of
 from yoake.workspace.providers import Choice, choose, demand_of
 
@@ -57,8 +59,13 @@ class Workspace:
     def choice(self, spec: TaskSpec) -> Choice:
         """Who makes a spec's assets."""
         if spec.id not in self.choices:
-            self.choices[spec.id] = choose(spec, self.library, self.node, self.project.language)
+            self.choices[spec.id] = choose(spec, self.library, self.node, self.project.language, self.experience)
         return self.choices[spec.id]
+
+    @cached_property
+    def experience(self) -> Experience:
+        """What the catalog remembers of work done before; as it was when this was first asked."""
+        return Experience(self.catalog.experience())
 
     @collector_paused()
     def take_stock(self, selection: Selection, *, verify_all: bool = False) -> RunState:

@@ -1,0 +1,19 @@
+"""What SQLite and PostgreSQL spell differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An `INSERT` that can end in `ON CONFLICT DO UPDATE`."""
+    # each dialect takes long to import, and one of the two is never needed
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table)
