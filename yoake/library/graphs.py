@@ -130,6 +130,9 @@ def _value_problems(workflow: Workflow) -> Iterator[str]:
             yield f"bind.{name}: a {parameter.type} cannot be put into a graph"
         elif parameter is None and name in ("width", "height") and not sized:
             yield f"bind.{name}: give the manifest a width and a height"
+    for place in workflow.limits:
+        if not any(place in places for places in workflow.bind.values()):
+            yield f"limits: {place} is not set by `bind`"
     if workflow.frames is not None and "duration_seconds" not in workflow.parameters:
         yield "frames: there is no parameter 'duration_seconds'"
     for name, source in workflow.inputs.items():
@@ -149,6 +152,9 @@ def _skip_problems(workflow: Workflow) -> Iterator[str]:
         for name in skip.through.values():
             if not is_link(node["inputs"].get(name)):
                 yield f"skip: node {skip.node} has no wired input {name!r}"
+        for slot, (other, _) in skip.instead.items():
+            if other not in workflow.graph or slot in skip.through:
+                yield f"skip: node {skip.node}: output {slot} cannot come from node {other}"
         if any(output.node == skip.node for output in workflow.outputs):
             yield f"skip: node {skip.node} writes an output and cannot be left out"
     optional = {name for name, source in workflow.inputs.items() if source.optional}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
 
 import yaml
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, meta
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
@@ -69,14 +70,9 @@ def load_library(*folders: Path) -> Library:
                 library.content[f"template:{template.name}"] = _sha256(path, source)
     for name, path in manifests.items():
         workflow = library.workflows[name]
-        used = sorted({prompt.template for prompt in workflow.prompts.values()})
-        problems.extend(f"{path}: prompts: there is no text prompts/media/{t}.j2" for t in used if t not in texts)
-        found = [texts[t] for t in used if t in texts]
-        sources = {t.stem: t.read_text(encoding="utf-8") for t in found}
-        for t in found:
-            problems.extend(_syntax_problems(t, sources[t.stem]))
+        sources = _texts_of(workflow, path, texts, problems)
         library.workflows[name] = workflow.model_copy(update={"sources": sources})
-        library.content[f"workflow:{name}"] = _sha256(path, path.with_suffix(".json"), *found)
+        library.content[f"workflow:{name}"] = _sha256(path, path.with_suffix(".json"), *(texts[t] for t in sources))
     if problems:
         raise InvalidRequestError(
             "workflow.invalid",
@@ -121,6 +117,23 @@ def _graph_beside(path: Path, problems: list[str]) -> dict[str, Any]:
     return {"graph": graph}
 
 
+def _texts_of(workflow: Workflow, path: Path, texts: dict[str, Path], problems: list[str]) -> dict[str, str]:
+    """The texts that a workflow takes and the ones that these import, by name, in order."""
+    found: dict[str, str] = {}
+    open_ = sorted({prompt.template for prompt in workflow.prompts.values()})
+    while open_:
+        name = open_.pop()
+        if name in found:
+            continue
+        if name not in texts:
+            problems.append(f"{path}: prompts: there is no text prompts/media/{name}.j2")
+            continue
+        found[name] = texts[name].read_text(encoding="utf-8")
+        problems.extend(_syntax_problems(texts[name], found[name]))
+        open_ += _parsed(found[name])[0]
+    return dict(sorted(found.items()))
+
+
 def _reference_problems(manifest: Manifest) -> Iterator[str]:
     """What a manifest says about its own parameters must fit them."""
     for many, one in manifest.vary.items():
@@ -160,10 +173,19 @@ def _default_problem(parameter: Parameter) -> str | None:
 
 
 def _syntax_problems(path: Path, source: str) -> Iterator[str]:
+    _, line, message = _parsed(source)
+    if message:
+        yield f"{path}:{line}: {message}"
+
+
+@lru_cache(maxsize=256)
+def _parsed(source: str) -> tuple[tuple[str, ...], int, str]:
+    """The names of the templates that one imports; line and message of its first mistake, if any."""
     try:
-        SandboxedEnvironment().parse(source)
+        parsed = SandboxedEnvironment().parse(source)
     except TemplateSyntaxError as error:
-        yield f"{path}:{error.lineno}: {error.message}"
+        return (), error.lineno, error.message or "wrong syntax"
+    return tuple(name.removesuffix(".j2") for name in meta.find_referenced_templates(parsed) if name), 0, ""
 
 
 def _sha256(*paths: Path) -> str:

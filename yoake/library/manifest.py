@@ -13,6 +13,7 @@ from yoake.library.wiring import (
     ModelFile,
     Name,
     Output,
+    Place,
     Places,
     Post,
     PromptText,
@@ -78,13 +79,21 @@ class Workflow(Manifest):
     width: int | None = Field(None, ge=16, le=8192)
     height: int | None = Field(None, ge=16, le=8192)
     sizes: dict[str, tuple[int, int]] = Field(
-        default_factory=dict, description="`part` -> width and height, where it decides the size (interface)"
+        default_factory=dict, description="parameter `part` -> width and height, where it decides them (interface)"
     )
-    alpha: bool = Field(False, description="whether the picture has a transparent background")
+    pixels: int = Field(
+        1024 * 1024, ge=4096, le=1 << 26, description="how many pixels are generated where `resolution` is 1024"
+    )
+    alpha: bool | None = Field(
+        False, description="whether the picture has a transparent background; null where it may have one or not"
+    )
     models: list[ModelFile] = Field(default_factory=list, description="model files that ComfyUI needs")
     custom_nodes: list[CustomNodes] = Field(default_factory=list)
     bind: dict[str, Places] = Field(
         default_factory=dict, description="parameter, or seed, width, height, name -> where it goes: `3.steps`"
+    )
+    limits: dict[Place, tuple[float, float]] = Field(
+        default_factory=dict, description="least and most that a place in the graph takes"
     )
     frames: Frames | None = None
     inputs: dict[Name, UpstreamPicture] = Field(default_factory=dict)

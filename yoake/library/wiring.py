@@ -97,6 +97,9 @@ class Skip(_Part):
     through: dict[int, str] = Field(
         default_factory=dict, description="output slot -> the input of the same node that replaces it"
     )
+    instead: dict[int, tuple[str, int]] = Field(
+        default_factory=dict, description="output slot -> another node's output that replaces it"
+    )
 
 
 class Output(_Part):
@@ -120,5 +123,6 @@ class Post(_Part):
         "all", description="where it may differ from the upstream picture; elsewhere that one's pixels are kept"
     )
     trim_silence: bool = False
+    cut: bool = Field(False, description="a sound is no longer than `duration_seconds`")
     lufs: float | None = Field(None, ge=-36, le=-8, description="loudness of the finished sound")
     loop_seconds: float = Field(0, ge=0, le=10, description="the end is faded into the start over this time")
