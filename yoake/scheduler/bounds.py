@@ -33,11 +33,12 @@ class LowerBound:
 def lower_bound(jobs: Mapping[str, Job], machine: Machine) -> LowerBound:
     """The bound for a graph whose models are not loaded yet, with the durations that the simulation uses."""
     path = critical_path(jobs)
+    placed = _placed(jobs, machine)
     return LowerBound(
         critical_path_seconds=sum(jobs[name].seconds for name in path),
-        gpu_seconds=_gpu_seconds(jobs, machine),
-        slots_seconds=_slots_seconds(jobs, machine),
-        rate_seconds=_rate_seconds(jobs, machine),
+        gpu_seconds=_gpu_seconds(placed, machine),
+        slots_seconds=_slots_seconds(placed, machine),
+        rate_seconds=_rate_seconds(placed, machine),
         critical_path=path,
     )
 
@@ -61,7 +62,23 @@ def critical_path(jobs: Mapping[str, Job]) -> tuple[str, ...]:
 
 def least_loads(jobs: Mapping[str, Job], machine: Machine) -> int:
     """The fewest model loads with which everything can be made: one a model that a GPU must hold."""
-    return len({j.demand.model for j in jobs.values() if j.demand.model and _only_on_gpu(j, machine)})
+    return len({j.demand.model for j, places in _placed(jobs, machine) if j.demand.model and _only_on_gpu(places)})
+
+
+Placed = tuple[Job, list[Service]]
+
+
+def _placed(jobs: Mapping[str, Job], machine: Machine) -> list[Placed]:
+    """The jobs that something makes, each with the services that can; found once for all of one class."""
+    known: dict[tuple[tuple[str, ...], float], list[Service]] = {}
+    found = []
+    for job in jobs.values():
+        key = (job.demand.kinds, job.demand.vram_gb)
+        if key not in known:
+            known[key] = servers(job, machine)
+        if known[key]:
+            found.append((job, known[key]))
+    return found
 
 
 def servers(job: Job, machine: Machine) -> list[Service]:
@@ -75,28 +92,27 @@ def servers(job: Job, machine: Machine) -> list[Service]:
     ]
 
 
-def _only_on_gpu(job: Job, machine: Machine) -> bool:
-    return all(s.gpu is not None for s in servers(job, machine))
+def _only_on_gpu(places: list[Service]) -> bool:
+    return all(s.gpu is not None for s in places)
 
 
-def _gpu_seconds(jobs: Mapping[str, Job], machine: Machine) -> float:
+def _gpu_seconds(jobs: list[Placed], machine: Machine) -> float:
     """For every set of GPUs that some jobs are confined to: exclusive work and one load a model, over the GPUs.
 
     Work that may share a GPU (an LLM's) counts only where its model fits beside none of the exclusive ones.
     """
     largest = max((g.vram_gb for g in machine.gpus), default=0.0)
-    least = min((j.demand.vram_gb for j in jobs.values() if _is_exclusive(servers(j, machine))), default=None)
+    least = min((j.demand.vram_gb for j, places in jobs if _is_exclusive(places)), default=None)
     confined: dict[frozenset[str], list[tuple[Job, float]]] = {}
 
     def fits_beside(vram_gb: float) -> bool:
         return least is None or vram_gb + least <= largest + EPSILON_GB
 
-    for job in jobs.values():
-        places = servers(job, machine)
+    for job, places in jobs:
         gpus = frozenset(s.gpu for s in places if s.gpu is not None)
         if _is_exclusive(places):
             confined.setdefault(gpus, []).append((job, job.seconds))
-        elif places and all(s.gpu is not None for s in places) and not fits_beside(job.demand.vram_gb):
+        elif _only_on_gpu(places) and not fits_beside(job.demand.vram_gb):
             at_once = max(sum(s.slots for s in places if s.gpu == g) for g in gpus)
             confined.setdefault(gpus, []).append((job, job.seconds / at_once))
     bounds = [0.0]
@@ -107,7 +123,7 @@ def _gpu_seconds(jobs: Mapping[str, Job], machine: Machine) -> float:
 
 
 def _is_exclusive(places: list[Service]) -> bool:
-    return bool(places) and all(s.exclusive for s in places)
+    return all(s.exclusive for s in places)
 
 
 def _loads(jobs: list[Job]) -> float:
@@ -118,29 +134,27 @@ def _loads(jobs: list[Job]) -> float:
     return sum(seconds.values())
 
 
-def _slots_seconds(jobs: Mapping[str, Job], machine: Machine) -> float:
+def _slots_seconds(jobs: list[Placed], machine: Machine) -> float:
     """For every set of services that some jobs are confined to: their work over the slots there."""
-    pools = {p.name: p.slots for p in machine.pools}
     work: dict[tuple[str, ...], float] = {}
-    for job in jobs.values():
-        names = tuple(sorted(s.name for s in servers(job, machine)))
+    for job, places in jobs:
+        names = tuple(sorted(s.name for s in places))
         work[names] = work.get(names, 0.0) + job.seconds
     of = {s.name: s for s in machine.services}
     bounds = [0.0]
     for names, seconds in work.items():
-        if names:
-            bounds.append(seconds / sum(1 if of[n].exclusive else of[n].slots for n in names))
-    for pool, slots in pools.items():
-        inside = [names for names in work if names and all(of[n].pool == pool for n in names)]
-        bounds.append(sum(work[names] for names in inside) / slots)
+        bounds.append(seconds / sum(1 if of[n].exclusive else of[n].slots for n in names))
+    for pool in machine.pools:
+        inside = [names for names in work if all(of[n].pool == pool.name for n in names)]
+        bounds.append(sum(work[names] for names in inside) / pool.slots)
     return max(bounds)
 
 
-def _rate_seconds(jobs: Mapping[str, Job], machine: Machine) -> float:
+def _rate_seconds(jobs: list[Placed], machine: Machine) -> float:
     bounds = [0.0]
     for service in machine.services:
         if service.per_minute is not None:
-            calls = [j.seconds for j in jobs.values() if [s.name for s in servers(j, machine)] == [service.name]]
+            calls = [job.seconds for job, places in jobs if [s.name for s in places] == [service.name]]
             if calls:
                 bounds.append((len(calls) - 1) // service.per_minute * WINDOW_SECONDS + min(calls))
     return max(bounds)

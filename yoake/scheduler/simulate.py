@@ -203,10 +203,10 @@ class Simulation:
         if made:
             self.scheduler.finished(asset, self.now)
             self._there(asset)
-            new = list(self._grow(self.jobs[asset])) if self._grow is not None else []
-            for job in new:
-                self.jobs[job.asset] = job
-            self._add(new)
+            if self._grow is not None and (new := list(self._grow(self.jobs[asset]))):
+                for job in new:
+                    self.jobs[job.asset] = job
+                self._add(new)
         elif self._attempts[asset] <= self._retries:
             self.scheduler.failed(asset, self.now, retry=True)
             self.at(self.now + 2.0 ** self._attempts[asset], lambda: self._try_again(asset))

@@ -145,7 +145,9 @@ def test_embedded_and_builtin_work_is_remembered_too(
 
 def test_a_workspace_asks_its_catalog_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     project = tmp_path / "tiny.yaml"
-    project.write_text("tasks:\n- {id: bell, type: se_gen, params: {kinds: [bell]}}\n- {id: hi, type: text_gen, prompt: hello}\n")
+    project.write_text(
+        "tasks:\n- {id: bell, type: se_gen, params: {kinds: [bell]}}\n- {id: hi, type: text_gen, prompt: hello}\n"
+    )
     nodes = ROOT / "deployments" / "nodes" / "embedded.yaml"
     workspace = open_workspace(project, [workflows.FOLDER], nodes, tmp_path / "out")
     asked: list[int] = []
