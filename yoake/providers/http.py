@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +18,11 @@ import httpx
 
 from yoake.errors import InvalidRequestError, UnreachableError, YoakeError
 from yoake.providers.clients import ServiceAddress
+from yoake.providers.incoming import LARGEST_ANSWER, Answer, Incoming, stalled
 from yoake.providers.waiting import BusyError, retry_after
 
-LARGEST_ANSWER = 16 * 1024 * 1024
-"""Bytes of an answer that is held in memory."""
+__all__ = ["LARGEST_ANSWER", "Answer", "Http", "Incoming", "deadline", "never_sent"]
+
 LARGEST_FILE = 512 * 1024 * 1024
 CONNECT_SECONDS = 5.0
 SEND_SECONDS = 60.0
@@ -31,65 +31,6 @@ READ_SECONDS = 30.0
 PROBE_SECONDS = 5.0
 _EXCERPT = 200
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer, of whatever status but a redirect."""
-
-    status: int
-    headers: httpx.Headers
-    body: bytes
-
-    @property
-    def media_type(self) -> str:
-        """What the service calls the body: `application/json`; empty where it says nothing."""
-        return str(self.headers.get("content-type", "")).partition(";")[0].strip().lower()
-
-
-class Incoming:
-    """An answer of which only the head has come."""
-
-    def __init__(self, response: httpx.Response, name: str) -> None:
-        self.status = response.status_code
-        self.headers = response.headers
-        self._response = response
-        self._name = name
-
-    async def chunks(self, most_bytes: int) -> AsyncIterator[bytes]:
-        """The body as it comes.
-
-        Raises:
-            YoakeError: `service.too-large`.
-        """
-        came = 0
-        async for chunk in self._response.aiter_raw():
-            came += len(chunk)
-            if came > most_bytes:
-                raise YoakeError(
-                    "service.too-large",
-                    f"{self._name} answers more than {most_bytes:,} bytes.",
-                    next_step="Check that the right service runs at its address.",
-                )
-            yield chunk
-
-    async def read(self, most_bytes: int = LARGEST_ANSWER) -> Answer:
-        """The whole of it."""
-        body = bytearray()
-        async for chunk in self.chunks(most_bytes):
-            body += chunk
-        return Answer(self.status, self.headers, bytes(body))
-
-    async def lines(self, most_bytes: int = LARGEST_ANSWER) -> AsyncIterator[bytes]:
-        """The body's lines as they come, without their ends; empty ones are left out."""
-        rest = b""
-        async for chunk in self.chunks(most_bytes):
-            *whole, rest = (rest + chunk).split(b"\n")
-            for line in whole:
-                if line.strip():
-                    yield line.strip()
-        if rest.strip():
-            yield rest.strip()
 
 
 class Http:
@@ -199,12 +140,7 @@ class Http:
                 raise self._cut_off(error) from error
             raise self._unreachable(type(error).__name__) from error
         except httpx.TimeoutException as error:
-            raise YoakeError(
-                "service.stalled",
-                f"{self.name} has sent nothing for {read_seconds:g} seconds.",
-                next_step="Look into the service's log; restart it if it hangs.",
-                transient=True,
-            ) from error
+            raise stalled(self.name, read_seconds) from error
         except httpx.RequestError as error:
             if not elsewhere and not await self._listens():
                 raise self._unreachable(type(error).__name__) from error
@@ -386,6 +322,11 @@ class Http:
             return False
         writer.close()
         return True
+
+
+def never_sent(error: YoakeError) -> bool:
+    """Whether the service can't have seen the request, as no connection came about."""
+    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout)
 
 
 @asynccontextmanager

@@ -1,0 +1,5 @@
+"""VOICEVOX: Japanese speech by named speakers."""
+
+from yoake.providers.voicevox.client import VoicevoxClient
+
+__all__ = ["VoicevoxClient"]
