@@ -6,15 +6,17 @@ import importlib
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from cli.console import out
+from cli.doctor_gpus import gpu_findings
+from cli.finding import Finding
 from flows.open_run import node_path
 from flows.server import configured_url
 from yoake.catalog.catalog import Catalog
@@ -27,19 +29,6 @@ from yoake.workspace.workspace import read_bounded
 SYSTEM = "make system-deps (or your system's package manager)"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the table."""
-
-    what: str
-    good: bool
-    found: str
-    otherwise: str
-    """What to do where it is not good."""
-    needed: bool = True
-    """Whether the embedded default cannot do its job without it."""
-
-
 def doctor(
     nodes: Annotated[str, typer.Option(help="what hardware and services there are: a name or a file")] = "embedded",
     output: Annotated[Path, typer.Option("--out", help="where assets and games go")] = Path("out"),
@@ -47,12 +36,15 @@ def doctor(
     """Check this machine; exit code 1 where something needed is missing."""
     findings = [_python(), *map(_package, ("prefect", "dask", "resvg_py", "pyopenjtalk-plus", "playwright"))]
     findings += [_font(), *(_program(*entry) for entry in PROGRAMS), _server(), _catalog(nodes, output)]
+    findings += gpu_findings(nodes, output)
     table = Table(header_style="bold")
     for heading in ("", "what", "found", "what to do"):
         table.add_column(heading, overflow="fold")
     for f in findings:
-        mark = "[green]ok[/]" if f.good else ("[red]missing[/]" if f.needed else "[yellow]missing[/]")
-        table.add_row(mark, f.what, f.found, "" if f.good else f.otherwise)
+        mark = (
+            "[green]ok[/]" if f.good else (f"[red]{f.otherwise_is}[/]" if f.needed else f"[yellow]{f.otherwise_is}[/]")
+        )
+        table.add_row(mark, escape(f.what), escape(f.found), "" if f.good else escape(f.otherwise))
     out.print(table)
     if any(not f.good and f.needed for f in findings):
         raise typer.Exit(1)

@@ -45,6 +45,7 @@ _FORMS = {
     "catalog": "write `sqlite`, or `postgresql://USER@HOST/DATABASE`",
     "hosts": "write a host's name, such as `api.example.com`",
     "gpu": "write the name of one of `gpus`, such as `gpu-0`",
+    "uuid": "write it as `nvidia-smi -L` shows it, `GPU-` and 32 digits in five groups",
 }
 _NAME_FORM = "a name has lower-case letters, digits, - and _, and starts with a letter"
 _LIMITS = {
@@ -154,6 +155,7 @@ def _field(path: Path) -> str:
 
 
 def _check_references(node: NodeFile, tree: Tree, problems: Problems) -> None:
+    _check_gpus(node, tree, problems)
     addresses: dict[str, str] = {}
     for name, service in node.services.items():
         path: Path = ("services", name)
@@ -177,6 +179,29 @@ def _check_references(node: NodeFile, tree: Tree, problems: Problems) -> None:
     if CPU_POOL in node.gpus:
         path = ("gpus", CPU_POOL)
         problems.add("reserved-name", tree.line(path), key_of(path), '"cpu" is no GPU\'s name', "call it gpu-0")
+
+
+def _check_gpus(node: NodeFile, tree: Tree, problems: Problems) -> None:
+    seen: dict[int | str, str] = {}
+    for name, gpu in node.gpus.items():
+        path: Path = ("gpus", name)
+        if gpu.nvml is not None and gpu.uuid is not None:
+            problems.add(
+                "gpu-twice", tree.line(path), key_of(path), "`nvml` and `uuid` say the same", "keep one; uuid is safer"
+            )
+        for key, card in (("nvml", gpu.nvml), ("uuid", gpu.uuid.lower() if gpu.uuid else None)):
+            if card is None:
+                continue
+            if card in seen:
+                at = (*path, key)
+                problems.add(
+                    "same-gpu",
+                    tree.line(at),
+                    key_of(at),
+                    f"{seen[card]} is this card too",
+                    "every GPU stands here once",
+                )
+            seen.setdefault(card, name)
 
 
 def _check_service(service: ServiceEntry, tell: Callable[[str, str, str, str], None]) -> None:

@@ -28,6 +28,15 @@ class GpuEntry(_Model):
     """One graphics card."""
 
     vram_gb: float = Field(gt=0, le=1024, description="VRAM that models may fill, in GB")
+    nvml: int | None = Field(None, ge=0, le=63, description="it is in this machine: its number in nvidia-smi")
+    uuid: str | None = Field(
+        None, pattern=r"^GPU-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", description="the same, by its UUID"
+    )
+
+    @property
+    def local(self) -> bool:
+        """Whether it is said to be in this machine, so that its driver can be asked."""
+        return self.nvml is not None or self.uuid is not None
 
 
 class ServiceEntry(_Model):

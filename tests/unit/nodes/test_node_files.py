@@ -97,3 +97,31 @@ def test_the_error_travels_between_processes() -> None:
         load_node_file(b"gpus: 1\nhosts: 2", "n")
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (str(copy), copy.code) == (str(caught.value), "nodes.invalid")
+
+
+def test_a_gpu_of_this_machine_is_named_by_number_or_uuid() -> None:
+    uuid = "GPU-0123abcd-0123-4567-89ab-0123456789ab"
+    text = f"gpus: {{a: {{vram_gb: 8, nvml: 0}}, b: {{vram_gb: 8, uuid: {uuid}}}, c: {{vram_gb: 8}}}}"
+    gpus = load_node_file(text.encode(), "nodes.yaml").gpus
+    assert (gpus["a"].nvml, gpus["b"].uuid) == (0, uuid)
+    assert [gpu.local for gpu in gpus.values()] == [True, True, False]
+
+
+def test_mistakes_about_local_gpus() -> None:
+    uuid = "GPU-0123abcd-0123-4567-89ab-0123456789ab"
+    text = f"""
+gpus:
+  a: {{vram_gb: 8, nvml: 0, uuid: {uuid}}}
+  b: {{vram_gb: 8, nvml: 0}}
+  c: {{vram_gb: 8, uuid: {uuid.replace("abcd", "ABCD")}}}
+"""
+    assert problems(text) == [
+        "3 nodes.gpu-twice gpus.a",
+        "4 nodes.same-gpu gpus.b.nvml",
+        "5 nodes.same-gpu gpus.c.uuid",
+    ]
+    assert problems("gpus: {a: {vram_gb: 8, nvml: -1}, b: {vram_gb: 8, uuid: '0'}, c: {vram_gb: 8, nvml: x}}") == [
+        "1 nodes.bounds gpus.a.nvml",
+        "1 nodes.form gpus.b.uuid",
+        "1 nodes.wrong-type gpus.c.nvml",
+    ]

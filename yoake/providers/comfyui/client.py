@@ -141,6 +141,15 @@ class ComfyUiClient:
             vram_total_gb=stats.total_gb,
         )
 
+    async def vram_held_gb(self, model: str | None = None) -> float | None:
+        """What its PyTorch holds on its GPU, in GB; ComfyUI does not tell models apart. None where it runs on a CPU.
+
+        Raises:
+            UnreachableError: `service.unreachable`.
+        """
+        stats = await self._stats()
+        return None if stats.total_gb is None else stats.held_gb
+
     async def _models(self, folder: str) -> list[str]:
         answer = await self._server.http.ask("GET", f"/models/{folder}")
         names = self._server.http.json(answer, list) if answer.status == 200 else []

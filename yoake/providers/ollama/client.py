@@ -84,6 +84,15 @@ class OllamaClient:
             loaded={tag: _bytes(entry.get("size_vram")) / GB for tag, entry in _named(loaded).items()},
         )
 
+    async def vram_held_gb(self, model: str | None = None) -> float | None:
+        """What a model (all of them, with none) takes of its GPU, in GB; zero where it is not loaded.
+
+        Raises:
+            UnreachableError: `service.unreachable`.
+        """
+        loaded = await self._loaded()
+        return sum(_bytes(loaded[tag].get("size_vram")) for tag in self._meant(model, loaded)) / GB
+
     async def unload(self, model: str | None = None) -> None:
         """Unloads a model (all, with none) and waits until `/api/ps` no longer lists it.
 

@@ -1,0 +1,1 @@
+"""VRAM as it is, not as it is declared: what GPUs and services say of it while they work."""
