@@ -53,8 +53,11 @@ def _gpu(name: str, gpu: GpuEntry, nvml: Nvml) -> Finding:
         return Finding(name, True, f"{declared}; not measured", "")
     found = nvml.find(index=gpu.nvml, uuid=gpu.uuid)
     if found is None:
-        reason = nvml.reason or f"It is not among the GPUs of this machine: {_listed(nvml.gpus())}."
-        return Finding(name, False, f"{declared}. {reason}", "Correct nvml or uuid in the node file.", needed=False)
+        if nvml.reason:
+            remedy = "Install NVIDIA's driver, or take nvml or uuid out of the node file: then nothing is measured."
+            return Finding(name, False, f"{declared}. {nvml.reason}", remedy, needed=False, otherwise_is="unseen")
+        seen = f"{declared}. It is not among the GPUs of this machine: {_listed(nvml.gpus())}."
+        return Finding(name, False, seen, "Correct nvml or uuid in the node file.", needed=False)
     real = f"{declared}; {found.name} with {found.total_gb:.1f} GB, {found.used_gb:.1f} GB in use"
     return Finding(
         name,

@@ -78,7 +78,10 @@ class Nvml:
 
     def used_gb(self, index: int) -> float | None:
         """VRAM in use on a GPU by all programs, in GB; none where the driver does not tell."""
-        memory = self._memory(index) if self._ready() else None
+        ready = self._ready()
+        if not ready:
+            self._note(self._reason)
+        memory = self._memory(index) if ready else None
         return None if memory is None else float(memory.used) / BYTES_PER_GB
 
     def _ready(self) -> bool:
@@ -91,8 +94,6 @@ class Nvml:
                     self._module.nvmlInit()
                 except self._module.NVMLError as error:
                     self._reason = _sentence(self._module, error)
-        if self._reason:
-            self._note(self._reason)
         return not self._reason
 
     def _gpu(self, index: int) -> LocalGpu | None:

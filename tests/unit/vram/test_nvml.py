@@ -50,12 +50,14 @@ def test_a_card_is_found_by_number_or_uuid():
         (pynvml.NVML_ERROR_UNKNOWN, "NVML says: Unknown Error."),
     ],
 )
-def test_without_a_driver_there_is_a_sentence(code: int, sentence: str):
+def test_without_a_driver_there_is_a_sentence(code: int, sentence: str, caplog: pytest.LogCaptureFixture):
     module = FakePynvml(*CARDS, broken_init=code)
     nvml = Nvml(module)
     assert nvml.gpus() == []
-    assert nvml.used_gb(0) is None
     assert nvml.reason == sentence
+    assert caplog.records == [], "whoever asks for the GPUs tells the reason"
+    assert [nvml.used_gb(0) for _ in range(3)] == [None] * 3
+    assert [r.getMessage() for r in caplog.records] == [f"VRAM cannot be measured with NVML. {sentence}"]
     assert module.inits == 1
 
 
