@@ -9,8 +9,8 @@ A place is `METHOD /path`, which also matches longer paths; `*` matches everythi
 
 `5xx` `503` `html` (HTML under 200) `wrong-type` (a lying Content-Type) `truncated` (half of the body, then the end)
 `garbage` (random bytes for a body) `empty` `slow` (late) `hang` (no answer at all) `cut` (closed without a byte)
-`lost-reply` (done, but the reply is cut) `endless` (a body without an end) `redirect` (elsewhere) `crash` (the server dies)
-`list` (JSON of another form). Other kinds (`oom`, `stall`, ...) are the simulator's own: see `Faults.pick`.
+`lost-reply` (done, but the reply is cut) `endless` (a body without an end) `redirect` (elsewhere) `list` (JSON of
+another form) `crash` (the server dies). Other kinds (`oom`, `stall`, ...) are the simulator's own: see `Faults.pick`.
 """
 
 from __future__ import annotations

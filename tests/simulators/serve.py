@@ -1,4 +1,4 @@
-"""Serving an ASGI application on loopback: in a thread of this process, from where it can be killed and started again."""
+"""Serving an ASGI application on loopback, in a thread of this process; it can be killed and started again."""
 
 from __future__ import annotations
 
@@ -35,13 +35,15 @@ class Served:
 
     def start(self) -> None:
         """Starts it; returns once it takes connections."""
+        if self._thread is not None:
+            self._thread.join(10)
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
         config = uvicorn.Config(
-            self._app, log_level="error", lifespan="off", ws="websockets-sansio", http="h11", proxy_headers=False,
-            ws_max_size=128 * 1024 * 1024, timeout_graceful_shutdown=1,
+            self._app, log_level="critical", lifespan="off", ws="websockets-sansio", http="h11", interface="asgi3",
+            proxy_headers=False, ws_max_size=128 * 1024 * 1024, timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._inner: Any = None
