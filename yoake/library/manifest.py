@@ -84,6 +84,7 @@ class Workflow(Manifest):
     pixels: int = Field(
         1024 * 1024, ge=4096, le=1 << 26, description="how many pixels are generated where `resolution` is 1024"
     )
+    side_step: int = Field(64, ge=8, le=256, description="generated sides are multiples of this")
     alpha: bool | None = Field(
         False, description="whether the picture has a transparent background; null where it may have one or not"
     )

@@ -12,6 +12,7 @@ from yoake.processors.convert import CONVERT
 from yoake.processors.crop import CROP
 from yoake.processors.merge_json import MERGE_JSON
 from yoake.processors.normalise_loudness import NORMALISE_LOUDNESS
+from yoake.processors.remove_background import REMOVE_BACKGROUND
 from yoake.processors.resize import RESIZE
 from yoake.processors.select import SELECT
 from yoake.processors.subset_font import SUBSET_FONT
@@ -24,6 +25,7 @@ PROCESSORS: dict[str, Processor[Any]] = {
     "resize": RESIZE,
     "crop": CROP,
     "trim": TRIM,
+    "remove_background": REMOVE_BACKGROUND,
     "thumbnail": THUMBNAIL,
     "contact_sheet": CONTACT_SHEET,
     "convert": CONVERT,

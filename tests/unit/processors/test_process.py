@@ -114,5 +114,5 @@ def test_every_parameter_is_described_and_bounded():
 
 
 def test_names():
-    assert len(processor_names()) == 12
+    assert len(processor_names()) == 13
     assert "contact_sheet" in processor_names()

@@ -29,6 +29,6 @@ def colour_name(value: object) -> str:
     if 15 <= degrees < 48:
         if light < 0.45:
             return "brown" if light > 0.25 else "dark brown"
-        return "blonde" if degrees >= 38 and strength < 0.8 else "light brown" if strength < 0.55 else "orange"
+        return "golden" if degrees >= 38 and strength < 0.8 else "light brown" if strength < 0.55 else "orange"
     name = next(name for limit, name in _HUES if degrees < limit)
     return f"dark {name}" if light < 0.28 else f"light {name}" if light > 0.78 else name

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageOps
 
 from yoake.library.manifest import Workflow
 from yoake.library.wiring import UpstreamPicture
 from yoake.processors.pictures import open_picture
 from yoake.providers.base import Input, Request
+from yoake.providers.comfyui.face import mask_of
 from yoake.providers.comfyui.sizes import fitted, generated_size
 
 GROUND = (196, 200, 204)
 """What stands behind figures: a grey that few clothes have; `background: remove` takes it away again."""
 _STEP = 8
 """A latent's pixel is eight of the picture's."""
-_SEEN = 8
-"""Alpha from which a pixel counts."""
 
 
 def address_of(source: Input, wanted: UpstreamPicture) -> str:
@@ -41,7 +40,7 @@ def prepared(name: str, source: Input, wanted: UpstreamPicture, workflow: Workfl
         if wanted.prepare == "flat":
             made = on_ground(image).resize(size, Image.Resampling.LANCZOS)
         else:
-            made = mask_of(image, wanted.prepare).resize(size, Image.Resampling.BILINEAR).convert("RGB")
+            made = mask_of(image, wanted.prepare, source.meta).resize(size, Image.Resampling.BILINEAR).convert("RGB")
     path = request.folder / f"upload-{name}.png"
     made.save(path, format="PNG", compress_level=4)
     return replace(source, address=address_of(source, wanted), path=path, media_type="image/png")
@@ -60,29 +59,3 @@ def on_ground(image: Image.Image) -> Image.Image:
         return image.convert("RGB")
     ground = Image.new("RGBA", image.size, (*GROUND, 255))
     return Image.alpha_composite(ground, image).convert("RGB")
-
-
-def mask_of(image: Image.Image, which: str) -> Image.Image:
-    """White where a picture of a standing person may change: `face`, or everything `around_face`; soft at the edge.
-
-    Where the head is follows from the silhouette: a standing figure's head is its uppermost seventh.
-    """
-    mask = Image.new("L", image.size, 0)
-    left, top, right, bottom = _face(image)
-    ImageDraw.Draw(mask).ellipse((left, top, right, bottom), fill=255)
-    mask = mask.filter(ImageFilter.GaussianBlur(max(2.0, (bottom - top) / 16)))
-    return mask if which == "face" else ImageOps.invert(mask)
-
-
-def _face(image: Image.Image) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of the face."""
-    seen = image.getchannel("A").point([255 if v > _SEEN else 0 for v in range(256)]) if image.mode == "RGBA" else None
-    box = seen.getbbox() if seen is not None else None
-    if seen is None or box is None:
-        box = (0, 0, image.width, image.height)
-    height = box[3] - box[1]
-    head = (box[0], box[1], box[2], box[1] + max(1, round(height / 7)))
-    row = seen.crop(head).getbbox() if seen is not None else None
-    middle = head[0] + (row[0] + row[2]) / 2 if row else (box[0] + box[2]) / 2
-    wide = height / 7 * 0.36
-    return middle - wide, box[1] + height * 0.045, middle + wide, box[1] + height * 0.15

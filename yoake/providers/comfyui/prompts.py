@@ -16,6 +16,7 @@ from yoake.library.wiring import PromptText
 from yoake.providers.base import Input, Request
 from yoake.providers.comfyui.colours import colour_name
 from yoake.providers.comfyui.upstream import wishes
+from yoake.texts.models import Appearance
 
 _LONGEST = 6000
 _MOST_DOCUMENT_BYTES = 4 * 1024 * 1024
@@ -77,7 +78,7 @@ def context_of(workflow: Workflow, request: Request, given: Mapping[str, Input])
     pictures = list(given.values())
     facts = dict(pictures[0].meta) if pictures else {}
     people = {str(c["id"]): c for c in settings["characters"] if c.get("id")}
-    told = {str(i.meta["character"]): dict(i.meta) for i in pictures if i.meta.get("character")}
+    told = {str(i.meta["character"]): _person_of(i.meta) for i in pictures if i.meta.get("character")}
     names = wishes(request, "character") or wishes(request, "characters") or list(told)
     shown = [people.get(name) or told[name] for name in dict.fromkeys(names) if name in people or name in told]
     named = wishes(request, "place") or [str(facts.get("place") or "")]
@@ -95,6 +96,15 @@ def context_of(workflow: Workflow, request: Request, given: Mapping[str, Input])
         "facts": facts,
         "given": {name: dict(source.meta) or {"address": source.address} for name, source in given.items()},
     }
+
+
+def _person_of(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """A person as a picture's facts tell of them; the embedded provider calls the appearance `look`."""
+    look = meta.get("look")
+    drawn = dict(look) if isinstance(look, Mapping) else {}
+    looks = {key: drawn[key] for key in Appearance.model_fields if key in drawn}
+    who = {key: drawn[key] for key in ("gender", "age_group") if key in drawn}
+    return {"appearance": looks, **who, **meta}
 
 
 def _settings(request: Request) -> dict[str, list[dict[str, Any]]]:

@@ -7,8 +7,6 @@ from math import sqrt
 from yoake.library.manifest import Workflow
 from yoake.providers.base import Request
 
-_STEP = 64
-"""Models were trained on sides that are multiples of this."""
 _NARROWEST = 2.4
 """A picture longer than this against its other side shows things twice; it is cut or squeezed afterwards."""
 
@@ -24,7 +22,7 @@ def final_size(workflow: Workflow, request: Request) -> tuple[int, int] | None:
 def generated_size(workflow: Workflow, request: Request) -> tuple[int, int] | None:
     """Width and height that the graph is asked for: the final shape with as many pixels as `resolution` allows."""
     final = final_size(workflow, request)
-    return None if final is None else fitted(final, workflow, request, _STEP)
+    return None if final is None else fitted(final, workflow, request, workflow.side_step)
 
 
 def fitted(shape: tuple[int, int], workflow: Workflow, request: Request, step: int) -> tuple[int, int]:
