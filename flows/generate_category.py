@@ -46,10 +46,10 @@ async def work_off(live: LiveRun, category: Category) -> Any:
     with SyncClientContext.get_or_create(), TagsContext(current_tags=set()):
         line.begun.set()
         while (job := await line.jobs.get()) is not None:
+            asset = job.asset
             if live.stopping:
                 live.dropped(job)
                 continue
-            asset = job.asset
             task = TASKS[asset.spec.type].with_options(
                 task_run_name=f"{asset.spec.type} {asset.address}", refresh_cache=job.refresh
             )

@@ -15,6 +15,12 @@ class Listener:
     def started(self, asset: Asset) -> None:
         """Work on an asset begins."""
 
+    def progressed(self, address: str, share: float, step: str) -> None:
+        """A service tells how far it is with an asset (0 to 1); called from any thread."""
+
+    def expects(self, seconds_left: float) -> None:
+        """A new forecast of the run's end."""
+
     def settled(self, asset: Asset, seconds: float) -> None:
         """An asset is done with, well or badly (`asset.status`, `asset.reason`)."""
 

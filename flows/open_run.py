@@ -11,13 +11,17 @@ from pathlib import Path
 import workflows
 from deployments import NODES
 from flows import registry
+from flows.addresses import addresses_of
 from flows.listener import Listener
 from flows.live_run import LiveRun
 from flows.parameters import RunParameters
 from flows.processes import Processes
+from flows.tempo import Tempo
+from flows.turn_board import TurnBoard
 from tasks import workbench
 from yoake.errors import InvalidRequestError
 from yoake.graph.run_state import Selection
+from yoake.making.service_desk import ServiceDesk
 from yoake.making.workshop import Workshop
 from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace, open_workspace
@@ -49,18 +53,29 @@ def open_project(run: RunParameters) -> Workspace:
     return open_workspace(Path(run.project_file), [workflows.FOLDER], node_path(run.nodes), Path(run.out))
 
 
-def prepare(run: RunParameters, workspace: Workspace, processes: Processes, listener: Listener) -> LiveRun:
-    """A run ready to be driven: stock is taken, what is up to date is settled and visible."""
+def prepare(
+    run: RunParameters, workspace: Workspace, processes: Processes, listener: Listener, tempo: Tempo | None = None
+) -> LiveRun:
+    """A run ready to be driven: stock is taken, what is up to date is settled and visible.
+
+    Args:
+        tempo: how the run's seconds pass, where services are simulated on a fast clock.
+    """
     run_id = str(uuid.uuid4())
+    board = TurnBoard()
     workshop = Workshop(
         layout=workspace.layout,
         store=workspace.store,
         catalog=workspace.catalog,
         run=processes.run,
         hosts=workspace.site.hosts,
+        turns=board,
+        desk=ServiceDesk(addresses_of(workspace.node)),
+        progress=listener.progressed,
     )
     selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))
-    live = LiveRun(run_id, workspace, workspace.take_stock(selection, verify_all=run.verify), workshop, listener)
+    state = workspace.take_stock(selection, verify_all=run.verify)
+    live = LiveRun(run_id, workspace, state, workshop, board, listener, tempo)
     live.begin()
     return live
 
@@ -108,6 +123,7 @@ class under_way:  # noqa: N801 - reads as the statement it is
         counts = live.state.counts()
         status = run_status(live, broken=kind is not None)
         catalog.finish_run(live.run_id, status, counts, time.monotonic() - self.clock)
+        live.workshop.desk.close()
         workbench.clear_away(live.run_id)
         registry.leave(live)
 

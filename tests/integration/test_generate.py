@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import soundfile
 
-from tests.conftest import ROOT, Yoake
+from tests.conftest import ROOT, Yoake, poll
 
 TASK_RUNS = "select name, state_type from task_run where task_key not like '%generate%' order by name"
 MISSION = ROOT.parent / "shared" / "mission" / "architecture-ja.md"
@@ -171,8 +172,14 @@ def test_the_run_graph_shows_the_dependencies(yoake: Yoake, tmp_path: Path, pref
         parent = api.post("/flow_runs/filter", json={"flow_runs": {"name": {"any_": ["graph"]}}}).json()[0]
         assert parent["tags"] == ["project:graph"]
         query = {"flow_runs": {"parent_flow_run_id": {"any_": [parent["id"]]}}}
-        subflows = {f["name"]: f for f in api.post("/flow_runs/filter", json=query).json()}
-        assert set(subflows) == {"scenario", "character", "background", "se"}
+        expected = {"scenario", "character", "background", "se"}
+
+        def found() -> dict[str, Any]:
+            return {f["name"]: f for f in api.post("/flow_runs/filter", json=query).json()}
+
+        # the server links a subflow to its parent a moment after both have ended
+        poll(lambda: set(found()) == expected, lambda: f"only {sorted(found())}")
+        subflows = found()
         assert "queue:gpu" in subflows["character"]["tags"]
         tasks = api.post(
             "/task_runs/filter", json={"flow_runs": {"id": {"any_": [subflows["character"]["id"]]}}}

@@ -95,6 +95,7 @@ class RunState:
         self.assets: dict[str, Asset] = {}
         self.made_hashes: set[str] = set()
         self._upstream: dict[str, UpstreamSpec] = {}
+        self._expanded: list[str] = []
         self.specs = self._states()
         self.open_specs = len(self.specs)
         self.open_by_category: dict[str, int] = {}
@@ -113,6 +114,11 @@ class RunState:
         state = self.specs[asset.spec.id]
         self._mark(state, asset, status, record, reason)
         return self._advance([]) if state.unsettled else self._advance(self._close(state))
+
+    def take_expanded(self) -> list[str]:
+        """Ids of the specs whose assets have become known since this was asked last."""
+        expanded, self._expanded = self._expanded, []
+        return expanded
 
     @property
     def finished(self) -> bool:
@@ -165,6 +171,7 @@ class RunState:
         )
         state.assets = expand(spec, self.library, results)
         state.expanded = True
+        self._expanded.append(spec.id)
         state.unsettled = len(state.assets)
         provider = self.provider_of(spec)
         lost = next((a for up in sources.values() for a in up.assets if a.status in ("failed", "blocked")), None)

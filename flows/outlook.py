@@ -1,0 +1,116 @@
+"""The forecast of a run under way: when it will be over, recomputed from the scheduler itself while work goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+
+from flows.pace import Pace
+from flows.tempo import Tempo
+from yoake.making.workshop import Runner
+from yoake.scheduler import Scheduler, Snapshot, snapshot
+from yoake.scheduler.graph import Job
+from yoake.scheduler.policies import Policy
+from yoake.workspace.foresee import Foreseen
+
+SHARE = 0.02
+"""A new forecast after this share of what was left at the last one..."""
+LEAST_SECONDS = 1.0
+"""...but not sooner than this many real seconds."""
+TRIALS = 20
+"""Simulations when weights are looked for again after the graph grew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How the rest of a run will go."""
+
+    seconds_left: float
+    policy: Policy | None
+    """Better weights, where they were looked for."""
+
+
+def look(now: Snapshot, retune: bool) -> Expected:
+    """Simulates the rest of a run; pure, so that another process can do it."""
+    if retune:
+        found = now.retuned(TRIALS)
+        return Expected(found.schedule.makespan_seconds, found.policy)
+    return Expected(now.forecast().makespan_seconds, None)
+
+
+class Outlook:
+    """Keeps a run's forecast fresh, in the background.
+
+    Args:
+        scheduler: the run's.
+        foresee: what is still to be made.
+        kind_of: asset -> what its pace is learned by.
+        run: runs a pure function, in another process where there is one.
+        tempo: the run's clock.
+        tell: told every new forecast, in seconds left.
+    """
+
+    def __init__(
+        self,
+        scheduler: Scheduler,
+        foresee: Callable[[], Foreseen],
+        kind_of: Callable[[str], Hashable],
+        run: Runner,
+        tempo: Tempo,
+        tell: Callable[[float], None],
+    ) -> None:
+        self._scheduler, self._foresee, self._kind_of = scheduler, foresee, kind_of
+        self._run, self._tempo, self._tell = run, tempo, tell
+        self.pace = Pace()
+        self.over: set[str] = set()
+        """Assets that are only being checked and stored."""
+        self.grown = False
+        """Whether the graph turned out otherwise than expected since weights were last looked for."""
+        self._left: float | None = None
+        self._at = 0.0
+        self._again_at = 0.0
+        self._task: asyncio.Task[None] | None = None
+
+    def expect(self, seconds_left: float) -> None:
+        """Takes over a forecast."""
+        self._left, self._at = seconds_left, self._tempo.now()
+        self._tell(seconds_left)
+
+    def seconds_left(self) -> float | None:
+        """The run's own seconds to its end; none before the first forecast."""
+        if self._left is None:
+            return None
+        return max(0.0, self._left - (self._tempo.now() - self._at))
+
+    def refresh(self) -> None:
+        """Begins a new forecast where the last one is old; returns at once."""
+        now = self._tempo.now()
+        if now >= self._again_at and (self._task is None or self._task.done()):
+            self._again_at = float("inf")
+            self._task = asyncio.get_running_loop().create_task(self._look())
+
+    async def close(self) -> None:
+        """Ends what is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        now = self._tempo.now()
+        try:
+            retune, self.grown = self.grown, False
+            seen = snapshot(self._scheduler, map(self._paced, self._foresee().jobs), now, over=frozenset(self.over))
+            expected = await asyncio.to_thread(self._run, look, seen, retune and bool(seen.machine.gpus))
+            self.expect(max(0.0, expected.seconds_left - (self._tempo.now() - now)))
+            if expected.policy is not None:
+                self._scheduler.use(expected.policy)
+        finally:
+            left = self.seconds_left() or 0.0
+            self._again_at = self._tempo.now() + max(SHARE * left, LEAST_SECONDS * self._tempo.scale)
+
+    def _paced(self, job: Job) -> Job:
+        if job.is_gate:
+            return job
+        demand = job.demand
+        return replace(job, duration_seconds=self.pace.expected(self._kind_of(job.asset), demand.estimate_seconds))

@@ -1,0 +1,76 @@
+"""Which services answer: those that do not are taken out, asked again, and taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from yoake.errors import YoakeError
+from yoake.making.service_desk import ServiceDesk
+
+if TYPE_CHECKING:
+    from flows.places import Places
+
+PROBE_SECONDS = (2.0, 5.0, 10.0, 20.0, 30.0)
+"""Pauses between two looks at a service that does not answer; the last one goes on."""
+PATIENCE_SECONDS = 600.0
+"""After so long without any service that could make them, assets are stood in for."""
+
+
+class ServiceWatch:
+    """Knows which services of a run answer."""
+
+    def __init__(self, places: Places, desk: ServiceDesk) -> None:
+        self._places, self._desk = places, desk
+        self._probes: dict[str, asyncio.Task[None]] = {}
+
+    async def open(self) -> None:
+        """Asks every service that there is work for, all at the same time."""
+        scheduler = self._places.scheduler
+        used = {p.service.name for q in scheduler.queues.values() for p in q.places}
+        asked = [name for name in self._desk.addresses if name in used]
+        await asyncio.gather(*(self._look(name) for name in asked))
+
+    async def close(self) -> None:
+        """Ends all looking."""
+        for probe in self._probes.values():
+            probe.cancel()
+        await asyncio.gather(*self._probes.values(), return_exceptions=True)
+
+    def lost(self, service: str, error: YoakeError) -> None:
+        """A service did not answer: its work goes to its peers until it is back."""
+        if service not in self._probes:
+            self._places.scheduler.service_down(service)
+            self._places.outlook.grown = True
+            self._places.live.listener.said(f"{error.message} Its work goes elsewhere until it is back.")
+            self._probes[service] = asyncio.get_running_loop().create_task(self._until_back(service, error))
+            self._places.live.look()
+
+    async def _look(self, service: str) -> None:
+        try:
+            condition = await self._desk.condition(service)
+        except YoakeError as error:
+            self.lost(service, error)
+            return
+        for model, size_gb in condition.loaded.items():
+            self._places.scheduler.loaded(service, model, size_gb, self._places.tempo.now())
+
+    async def _until_back(self, service: str, error: YoakeError) -> None:
+        since = time.monotonic()
+        number, given_up = 0, False
+        while True:
+            await asyncio.sleep(PROBE_SECONDS[min(number, len(PROBE_SECONDS) - 1)])
+            number += 1
+            try:
+                await self._desk.condition(service)
+            except YoakeError as again:
+                if not given_up and time.monotonic() - since > PATIENCE_SECONDS:
+                    given_up = True
+                    self._places.give_up(again)
+                continue
+            break
+        del self._probes[service]
+        self._places.scheduler.service_up(service)
+        self._places.live.listener.said(f"{service} answers again.")
+        self._places.live.look()
