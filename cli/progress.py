@@ -15,7 +15,7 @@ from rich.text import Text
 
 from cli.console import out
 from flows.listener import Listener
-from yoake.graph.asset import SETTLED, Asset
+from yoake.graph.asset import Asset
 from yoake.graph.run_state import RunState
 from yoake.words import CATEGORIES
 from yoake.workspace.workspace import Workspace
@@ -25,19 +25,19 @@ SHOWN_RUNNING = 6
 
 
 class Watcher(Listener):
-    """Keeps count of a run and estimates what is left."""
+    """Keeps count of a run."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.state: RunState | None = None
         self.running: dict[str, float] = {}
+        self.shares: dict[str, float] = {}
+        """How far services are with what they make, 0 to 1."""
         self.waiting_for = ""
-        self._began = 0.0
-        self._spent_estimate = 0.0
+        self._ends_at: float | None = None
 
     def planned(self, state: RunState) -> None:
         self.state = state
-        self._began = time.monotonic()
 
     def started(self, asset: Asset) -> None:
         self.waiting_for = ""
@@ -45,20 +45,20 @@ class Watcher(Listener):
 
     def settled(self, asset: Asset, seconds: float) -> None:
         self.running.pop(asset.address, None)
-        self._spent_estimate += self.workspace.choice(asset.spec).estimate_seconds
+        self.shares.pop(asset.address, None)
+
+    def progressed(self, address: str, share: float, step: str) -> None:
+        self.shares[address] = share
+
+    def expects(self, seconds_left: float) -> None:
+        self._ends_at = time.monotonic() + seconds_left
 
     def said(self, sentence: str) -> None:
         self.waiting_for = sentence
 
     def seconds_left(self) -> float | None:
-        """Estimated seconds to the end: what is left by the estimates, at the pace so far."""
-        if self.state is None or self._spent_estimate <= 0:
-            return None
-        left = 0.0
-        for spec in self.state.specs.values():
-            unsettled = sum(1 for a in spec.assets if a.status not in SETTLED) if spec.expanded else 1
-            left += unsettled * self.workspace.choice(spec.spec).estimate_seconds
-        return left * (time.monotonic() - self._began) / self._spent_estimate
+        """Seconds to the end by the latest forecast; none before the first."""
+        return None if self._ends_at is None else max(0.0, self._ends_at - time.monotonic())
 
 
 class PlainWatcher(Watcher):
@@ -128,8 +128,12 @@ class RichWatcher(Watcher):
         if self.waiting_for:
             return Text(self.waiting_for, style="dim")
         clock = time.monotonic()
-        shown = [f"{a} {clock - at:.0f}s" for a, at in list(self.running.items())[:SHOWN_RUNNING]]
+        shown = [f"{a} {self._far(a)}{clock - at:.0f}s" for a, at in list(self.running.items())[:SHOWN_RUNNING]]
         return Text("now  " + "  ·  ".join(shown) if shown else "", style="dim", overflow="ellipsis", no_wrap=True)
+
+    def _far(self, address: str) -> str:
+        share = self.shares.get(address)
+        return f"{share:.0%} " if share is not None else ""
 
     def _category(self, spec_id: str) -> str:
         assert self.state is not None

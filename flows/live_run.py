@@ -222,6 +222,7 @@ class LiveRun:
         else:
             status, reason, code = outcome.kind, outcome.note, outcome.error_code
             record = record_of(outcome.record) if outcome.record else None
+            self.places.learn(asset, outcome.peak_vram_gb)
         if record is not None:
             self.state.inventory.known(record)
         self._settle(asset, status, record, reason, code)

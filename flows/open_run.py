@@ -21,6 +21,7 @@ from flows.turn_board import TurnBoard
 from tasks import workbench
 from yoake.errors import InvalidRequestError
 from yoake.graph.run_state import Selection
+from yoake.making.cards import cards_of
 from yoake.making.service_desk import ServiceDesk
 from yoake.making.workshop import Workshop
 from yoake.workspace.status_rows import status_row
@@ -70,7 +71,7 @@ def prepare(
         run=processes.run,
         hosts=workspace.site.hosts,
         turns=board,
-        desk=ServiceDesk(addresses_of(workspace.node)),
+        desk=ServiceDesk(addresses_of(workspace.node), cards_of(workspace.node)),
         progress=listener.progressed,
     )
     selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))

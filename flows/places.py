@@ -36,6 +36,8 @@ class Places:
         self.live, self.tempo = live, tempo
         workspace = live.workspace
         self.scheduler = Scheduler(workspace.machine())
+        for model, peak_gb in workspace.experience.peaks.items():
+            self.scheduler.learn_vram(model, peak_gb)
         self.outlook = Outlook(
             self.scheduler, self._foreseen, self._kind_of, live.workshop.run, tempo, live.listener.expects
         )
@@ -89,6 +91,12 @@ class Places:
         self._deck.pop(address, None)
         self.outlook.over.discard(address)
         self.board.forget(address)
+
+    def learn(self, asset: Asset, peak_vram_gb: float | None) -> None:
+        """Takes over what a model was seen to use: from now on it counts with that, if it is more."""
+        model = self.live.workspace.choice(asset.spec).model
+        if model is not None and peak_vram_gb is not None:
+            self.scheduler.learn_vram(model, peak_vram_gb)
 
     def seconds_of(self, address: str) -> float:
         """How long an asset held its place, in the run's own seconds."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from yoake.errors import InvalidRequestError, QualityError, YoakeError
 from yoake.fingerprint import seed_of
 from yoake.making.order import Order, Outcome
 from yoake.making.produce import expectation, produce
-from yoake.making.rows import attempt_row, product_row
+from yoake.making.rows import attempt_row, experience_row, product_row
 from yoake.making.serve import serve
 from yoake.making.turns import Turn, turn_of
+from yoake.making.worked import Worked
 from yoake.making.workshop import Workshop
 from yoake.providers.base import Product, Request
 from yoake.scheduler.demand import Grant
@@ -37,9 +37,9 @@ REPEATABLE = frozenset(("data_process", "external_api", "integrate", "build"))
 class _Made:
     """A product that passed its check, and how it came about."""
 
-    product: Product
-    measures: Mapping[str, float]
-    seed: int
+    worked: Worked
+    request: Request
+    """As it was made in the end, with the seed that passed."""
     grant: Grant
     work_seconds: float
     """How long it held its place, the wait for its model taken off."""
@@ -63,9 +63,10 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
     try:
         with workshop.folder(order.run_id) as folder:
             made = _product(order, workshop, folder)
-            credits = tuple(dict.fromkeys((*order.inherited, *made.product.credits)))
-            suffix = made.product.path.suffix.lower()
-            stored = workshop.store.put(made.product.path, suffix)
+            product = made.worked.product
+            credits = tuple(dict.fromkeys((*order.inherited, *product.credits)))
+            suffix = product.path.suffix.lower()
+            stored = workshop.store.put(product.path, suffix)
     except YoakeError as error:
         if error.code == STOPPING:
             raise
@@ -82,12 +83,14 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
         if order.on_failure == "skip":
             return Outcome("skipped", None, str(error), error.code)
         raise
-    record = {**_record(replace(made.product, credits=credits), stored, suffix), "seconds": made.work_seconds}
+    record = {**_record(replace(product, credits=credits), stored, suffix), "seconds": made.work_seconds}
     attempt = attempt_row(
-        order, number, started, made.work_seconds, "made", seed=made.seed, measures=made.measures, grant=made.grant
-    )
-    workshop.catalog.record_made(product_row(order, record), row_of(stored), attempt)
-    return Outcome("made", record, service=made.grant.service)
+        replace(order, request=made.request), number, started, made.work_seconds, "made",
+        measures=made.worked.measures, grant=made.grant, peak_vram_gb=made.worked.peak_vram_gb,
+    )  # fmt: skip
+    learned = experience_row(replace(order, request=made.request), made.work_seconds, made.worked.peak_vram_gb)
+    workshop.catalog.record_made(product_row(order, record), row_of(stored), attempt, experience=learned)
+    return Outcome("made", record, service=made.grant.service, peak_vram_gb=made.worked.peak_vram_gb)
 
 
 def _product(order: Order, workshop: Workshop, folder: Path) -> _Made:
@@ -99,17 +102,17 @@ def _product(order: Order, workshop: Workshop, folder: Path) -> _Made:
         with turn_of(workshop.turns, order.address) as turn:
             request = replace(order.request, seed=seed, folder=folder)
             try:
-                product, measures = _worked(order, request, turn, workshop)
+                worked = _worked(order, request, turn, workshop)
             except QualityError:
                 if attempt == tries - 1:
                     raise
                 continue
         work_seconds = max(turn.held_seconds - turn.grant.load_seconds, MOMENT)
-        return _Made(product, measures, seed, turn.grant, work_seconds)
+        return _Made(worked, request, turn.grant, work_seconds)
     raise AssertionError("unreachable: the loop returns or raises")
 
 
-def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> tuple[Product, Mapping[str, float]]:
+def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> Worked:
     if order.refused:
         raise InvalidRequestError(
             "nodes.does-not-fit",
@@ -120,22 +123,21 @@ def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> t
     if request.type == "integrate":
         from yoake.making.integrate import integrate
 
-        return integrate(order, request, workshop), {}
+        return Worked(integrate(order, request, workshop))
     if request.type == "build":
         from yoake.making.builds import build
 
-        return build(order, request, workshop), {}
+        return Worked(build(order, request, workshop))
     if request.type == "external_api":
         from yoake.providers.external_api import call
 
-        return call(request, workshop.hosts), {}
+        return Worked(call(request, workshop.hosts))
     try:
         if order.served:
             return serve(order, request, turn, workshop)
-        embedded: tuple[Product, Mapping[str, float]] = workshop.run(
-            produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds
+        return Worked(
+            *workshop.run(produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds)
         )
-        return embedded
     except TimeoutError as error:
         raise YoakeError(
             "make.timeout",

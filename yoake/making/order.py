@@ -75,6 +75,8 @@ class Outcome:
     error_code: str | None = None
     service: str = ""
     """Which service made it."""
+    peak_vram_gb: float | None = None
+    """The most VRAM that its model was seen to use, in GB."""
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object, for Prefect's result storage."""
@@ -84,6 +86,7 @@ class Outcome:
             "note": self.note,
             "error_code": self.error_code,
             "service": self.service,
+            "peak_vram_gb": self.peak_vram_gb,
         }
 
     @classmethod

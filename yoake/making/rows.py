@@ -33,9 +33,9 @@ def attempt_row(
     outcome: str,
     *,
     error: YoakeError | None = None,
-    seed: int | None = None,
     measures: Mapping[str, float] | None = None,
     grant: Grant | None = None,
+    peak_vram_gb: float | None = None,
 ) -> dict[str, Any]:
     """An attempt as a row of the catalog's attempts."""
     return {
@@ -52,10 +52,10 @@ def attempt_row(
         "provider": order.provider,
         "service": (grant.service or None) if grant else None,
         "model": order.model,
-        "seed": order.request.seed if seed is None else seed,
+        "seed": order.request.seed,
         "settings": {"params": dict(order.request.params), "workflow": order.request.workflow},
         "measures": dict(measures or {}),
-        "peak_vram_gb": None,
+        "peak_vram_gb": peak_vram_gb,
     }
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from yoake.errors import YoakeError
+from yoake.making.cards import Cards
 from yoake.providers.base import Product
 from yoake.providers.clients import ServiceAddress, client_for
 from yoake.providers.service import Condition, ServiceClient, Work
+from yoake.scheduler.demand import Grant
+from yoake.vram.attribution import reader_for
+from yoake.vram.meter import PeakMeter
 
 T = TypeVar("T")
 CONDITION_SECONDS = 15.0
@@ -20,30 +25,41 @@ UNLOAD_SECONDS = 90.0
 CLOSE_SECONDS = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a service made, and what that took of its GPU."""
+
+    product: Product
+    peak_vram_gb: float | None
+    """The most that its model was seen to use; none where nobody could tell."""
+
+
 class ServiceDesk:
     """Calls services by their names in the node file. Close it when the run is over.
 
     Args:
         addresses: all services that may be asked; nothing is contacted before the first call.
+        cards: the GPUs they work on.
     """
 
-    def __init__(self, addresses: Iterable[ServiceAddress] = ()) -> None:
+    def __init__(self, addresses: Iterable[ServiceAddress] = (), cards: Cards | None = None) -> None:
+        self._cards = cards or Cards()
         self.addresses = {a.name: a for a in addresses}
         self._clients: dict[str, ServiceClient] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
-        self._making: set[Future[Product]] = set()
+        self._making: set[Future[Served]] = set()
         self._stopping = False
 
-    def make(self, service: str, work: Work) -> Product:
-        """Has a service make an asset; returns when its file is in the work's folder.
+    def make(self, grant: Grant, work: Work) -> Served:
+        """Has the service of a grant make an asset; returns when its file is in the work's folder.
 
         Raises:
             TimeoutError: it took longer than `work.timeout_seconds`; the job is cancelled at the service.
             YoakeError: whatever the client says; `run.stopping` when the run is stopped meanwhile.
         """
-        future = self._submit(self._made(service, work))
+        future = self._submit(self._made(grant, work))
         with self._lock:
             self._making.add(future)
             if self._stopping:
@@ -59,13 +75,24 @@ class ServiceDesk:
             with self._lock:
                 self._making.discard(future)
 
-    def unload(self, service: str, model: str | None) -> None:
-        """Frees a model's VRAM at a service for real.
+    def make_room(self, grant: Grant, not_freed: Callable[[str, str], None]) -> None:
+        """Frees the VRAM that a grant needs, for real; returns once it is free.
+
+        Args:
+            not_freed: told (service, model) where a model stays.
 
         Raises:
-            YoakeError: `service.unreachable`, `service.not-freed`.
+            YoakeError: `service.unreachable`, `service.not-freed`, `vram.not-free`.
         """
-        self._submit(self._client(service).unload(model)).result(timeout=UNLOAD_SECONDS)
+        for number, (service, model) in enumerate(grant.free_first):
+            try:
+                self._submit(self._client(service).unload(model or None)).result(timeout=UNLOAD_SECONDS)
+            except BaseException:
+                for stays in grant.free_first[number:]:
+                    not_freed(*stays)
+                raise
+        if grant.free_first:
+            self._submit(self._cards.wait_for_room(grant.service, grant.vram_gb)).result(timeout=UNLOAD_SECONDS)
 
     async def condition(self, service: str) -> Condition:
         """What a service says of itself; from any event loop.
@@ -97,8 +124,26 @@ class ServiceDesk:
         thread.join(CLOSE_SECONDS)
         self._loop = self._thread = None
 
-    async def _made(self, service: str, work: Work) -> Product:
-        return await self._client(service).make(work)
+    async def _made(self, grant: Grant, work: Work) -> Served:
+        client = self._client(grant.service)
+        if grant.vram_gb <= 0:
+            return Served(await client.make(work), None)
+        card = await self._cards.card(grant.service)
+        read = reader_for(
+            client,
+            work.model,
+            gpu=card.index if card is not None else None,
+            others=[self._client(name) for name in self._cards.neighbours(grant.service)],
+            beside_gb=grant.beside_gb,
+        )
+        async with PeakMeter(read) as meter:
+
+            def done_there() -> None:
+                meter.stop()  # what comes next on the GPU is not this work's
+                work.done_there()
+
+            product = await client.make(replace(work, done_there=done_there))
+        return Served(product, meter.peak_gb)
 
     def _client(self, service: str) -> ServiceClient:
         with self._lock:

@@ -263,6 +263,7 @@ class Scheduler:
             free_first=tuple((owner.service.name, model) for owner, model in leaving),
             load_seconds=wait,
             vram_gb=size,
+            beside_gb=sum(r.size_gb for r in place.residents.values() if r.model != queue.model_name),
             loads=loads,
         )
         task.state = "running"

@@ -42,5 +42,7 @@ class Grant:
     """Expected wait for the model; zero where it is resident."""
     vram_gb: float = 0.0
     """VRAM that the model is counted with; zero off the GPU."""
+    beside_gb: float = 0.0
+    """VRAM that other models of the same service are counted with."""
     loads: bool = False
     """Whether this job is the one that loads the model (a model switch); others may wait for the same load."""
