@@ -17,6 +17,14 @@ def busy_share(schedule: Schedule, resource: str) -> float:
     return busy / schedule.makespan_seconds
 
 
+def work_share(schedule: Schedule, resource: str, slots: int) -> float:
+    """Share of a pool's or service's slots that is taken on average until the run is done; 0 to 1."""
+    if schedule.makespan_seconds <= 0:
+        return 0.0
+    work = sum(slot.end - slot.start for slot in schedule.slots if slot.resource == resource)
+    return work / (slots * schedule.makespan_seconds)
+
+
 def model_of(slot: Slot) -> str:
     """What a slot works with: its model, or the service where that names none."""
     return slot.model or slot.service

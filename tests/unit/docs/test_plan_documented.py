@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
-from cli.plan import describe
+from cli.deadline import Deadline
+from cli.plan import planned
+from cli.plan_data import describe
 from flows.open_run import open_project
 from flows.parameters import RunParameters
 from yoake.graph.asset import AssetStatus
@@ -19,12 +22,14 @@ ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "plan.md").read_text(encoding="utf-8")
 
 
-def described(project: Path, out: Path, only: frozenset[str] = frozenset()) -> dict[str, Any]:
+def described(
+    project: Path, out: Path, only: frozenset[str] = frozenset(), due: Deadline | None = None
+) -> dict[str, Any]:
     workspace = open_project(RunParameters(project_file=str(project), out=str(out)))
     try:
         state = workspace.take_stock(Selection(only))
         state.start()
-        return describe(workspace, state)
+        return describe(planned(workspace, state, due))
     finally:
         workspace.close()
 
@@ -40,6 +45,7 @@ def named(heading: str) -> list[str]:
 def plan(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("YOAKE_CATALOG", raising=False)
+        patch.setattr("os.cpu_count", lambda: 2)
         example = ROOT / "examples" / "architecture" / "project_definition.yaml"
         return described(example, tmp_path_factory.mktemp("out"))
 
@@ -51,17 +57,27 @@ def test_keys(plan: dict[str, Any]):
         assert all(list(entry) == named(heading) for entry in plan[key])
 
 
+def test_finish_by(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("YOAKE_CATALOG", raising=False)
+    example = ROOT / "examples" / "architecture" / "project_definition.yaml"
+    found = described(example, tmp_path / "out", due=Deadline(datetime.now().astimezone(), 0.1))["finish_by"]
+    assert list(found) == named("Finish by")
+    assert found["advice"]
+    listed = PAGE.partition("An entry of `advice` has ")[2].partition(".\n")[0]
+    assert [key for key in re.findall(r"`([a-z_]+)`", listed) if key not in ("drop", "add")] == list(found["advice"][0])
+
+
 def test_statuses():
     assert sorted(named("Statuses")) == sorted(get_args(AssetStatus))
 
 
-def test_a_plan_has_only_the_first_three_statuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_plan_has_only_the_first_four_statuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("YOAKE_CATALOG", raising=False)
     project = tmp_path / "p.yaml"
     project.write_text("tasks:\n- {id: se, type: se_gen, params: {kinds: [bell, rain]}}\n", encoding="utf-8")
     found = described(project, tmp_path / "out", frozenset({"se/bell"}))
     assert {a["asset"]: a["status"] for a in found["assets"]} == {"se/bell": "to-make", "se/rain": "left"}
-    assert {"up-to-date", "to-make", "left"} == set(named("Statuses")[:3])
+    assert named("Statuses")[:4] == ["up-to-date", "to-make", "left", "waiting"]
 
 
 def test_the_example_is_what_is_printed(plan: dict[str, Any]):

@@ -1,0 +1,56 @@
+"""The words of the chart of a run, in both languages."""
+
+from __future__ import annotations
+
+from yoake.words import Language
+
+GANTT_WORDS: dict[Language, dict[str, str]] = {
+    "ja": {
+        "kicker": "制作スケジュール",
+        "finish": "完成予定",
+        "range": "{low} 〜 {high}",
+        "makespan": "所要時間",
+        "bound": "理論上の下限",
+        "ratio": "下限の {ratio:.2f} 倍",
+        "switches": "モデルの読み込み",
+        "least": "最少 {count} 回",
+        "assets": "アセット",
+        "guessed": "うち {count} 点は見込み",
+        "busy": "稼働率",
+        "load": "モデルの読み込み",
+        "critical": "クリティカルパス",
+        "service": "サービス",
+        "model": "モデル",
+        "time": "時刻",
+        "waits": "読み込み待ち",
+        "several": "{count} 点",
+        "deadline": "期限 {time}",
+        "start": "開始 {time}",
+        "how": "ホイールで拡大、ドラッグで移動、ダブルクリックで全体に戻ります。凡例をクリックするとモデルを隠せます。",
+        "nothing": "制作するものはありません。すべて最新です。",
+    },
+    "en": {
+        "kicker": "Production schedule",
+        "finish": "Finished at",
+        "range": "{low} to {high}",
+        "makespan": "Takes",
+        "bound": "Lower bound",
+        "ratio": "{ratio:.2f} times the bound",
+        "switches": "Model loads",
+        "least": "at least {count}",
+        "assets": "Assets",
+        "guessed": "{count} of them expected",
+        "busy": "busy",
+        "load": "loading a model",
+        "critical": "critical path",
+        "service": "service",
+        "model": "model",
+        "time": "time",
+        "waits": "waits for its model",
+        "several": "{count} assets",
+        "deadline": "due {time}",
+        "start": "Begins {time}",
+        "how": "Zoom with the wheel, drag to move, double-click for the whole. A click in the legend hides a model.",
+        "nothing": "There is nothing to make: everything is up to date.",
+    },
+}
