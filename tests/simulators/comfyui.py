@@ -2,8 +2,8 @@
 
 In a thread of this process:
 
-    with ComfyUiSimulator("comfyui-0", Gpu("gpu-0", 24, Clock(speed=600))) as comfyui:
-        ...  # comfyui.url, comfyui.faults, comfyui.gpu.journal, comfyui.kill(), comfyui.start()
+    with ComfyUiSimulator("comfyui-0", gpu=Gpu("gpu-0", 24, Clock(speed=600))) as comfyui:
+        ...  # comfyui.url, comfyui.faults, comfyui.journal, comfyui.kill(), comfyui.start()
 
 As a process of its own, which can be killed:
 
@@ -15,17 +15,12 @@ Then `GET /sim/journal` tells what ran when on which GPU, and `POST /sim/faults`
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Request, Response, WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
@@ -34,9 +29,7 @@ from tests.simulators.comfyui_files import FileArea
 from tests.simulators.comfyui_validate import validate
 from tests.simulators.comfyui_views import register_views
 from tests.simulators.comfyui_worker import Worker
-from tests.simulators.faults import Faults, Faulty
-from tests.simulators.gpu import Clock, Gpu, Journal
-from tests.simulators.serve import Served
+from tests.simulators.simulator import Simulator, run
 
 LARGEST_BODY = 104_857_600
 GIB = 1024**3
@@ -60,30 +53,26 @@ MODELS: Mapping[str, tuple[str, ...]] = {
 """Folder -> files of weights that a simulated server has, unless it is told otherwise."""
 
 
-class ComfyUiSimulator(Served):
+class ComfyUiSimulator(Simulator):
     """One server.
 
     Args:
-        gpu: may be shared with other simulators of this process.
         models: folder -> files; `MODELS` unless given.
         newer: as the newer core: ids must be UUIDs.
     """
 
+    kind = "comfyui"
+
     def __init__(
         self,
         name: str = "comfyui-0",
-        gpu: Gpu | None = None,
         *,
-        port: int = 0,
         models: Mapping[str, Sequence[str]] | None = None,
-        faults: Faults | None = None,
         newer: bool = False,
+        **more: Any,
     ) -> None:
-        super().__init__(self._app_of_a_start, port)
-        self.name = name
-        self.gpu = gpu or Gpu("gpu-0", clock=Clock(600))
-        self.models = {folder: list(files) for folder, files in (models or MODELS).items()}
-        self.faults = faults or Faults()
+        super().__init__(name, **more)
+        self.models = {folder: list(files) for folder, files in (MODELS if models is None else models).items()}
         self.newer = newer
         self.files = FileArea()
         self.missing_nodes: set[str] = set()
@@ -91,21 +80,16 @@ class ComfyUiSimulator(Served):
         self.worker: Worker
 
     def listing(self, source: str, folder: str) -> list[str]:
+        if source == "there":
+            return [folder] if self.files.has(folder) else []
         return self.files.uploads() if source == "uploads" else list(self.models.get(folder, ()))
 
-    def _app_of_a_start(self) -> Faulty:
+    def app(self) -> FastAPI:
+        """A started server knows nothing of queue, history and previews; what was saved is still there."""
         self.files.restart()
         self.gpu.release(self.name)
         self.worker = Worker(self.name, self.gpu, self.files, self.faults)
-        return Faulty(_app(self), self.faults, self.crash)
-
-    def crash(self) -> None:
-        """Dies; a process of its own really does."""
-        self.kill()
-
-    def kill(self) -> None:
-        super().kill()
-        self.gpu.release(self.name)
+        return _app(self)
 
 
 def answer(document: Any, status: int = 200) -> Response:
@@ -193,17 +177,6 @@ def _app(sim: ComfyUiSimulator) -> FastAPI:
     async def system_stats() -> Response:
         return answer(_stats(sim))
 
-    async def journal() -> Response:
-        return answer([asdict(entry) for entry in sim.gpu.journal.entries(None)])
-
-    async def add_faults(request: Request) -> Response:
-        rule = json.loads(await request.body())
-        if "probability" in rule:
-            sim.faults.chance(rule["place"], rule["kind"], rule["probability"])
-        else:
-            sim.faults.script(rule["place"], *rule["kinds"])
-        return Response()
-
     async def socket(websocket: WebSocket) -> None:
         await _listen(sim, websocket)
 
@@ -218,8 +191,6 @@ def _app(sim: ComfyUiSimulator) -> FastAPI:
         app.add_api_route(f"{prefix}/system_stats", system_stats, methods=["GET"])
         app.add_api_websocket_route(f"{prefix}/ws", socket)
         register_views(app, prefix, sim)
-    app.add_api_route("/sim/journal", journal, methods=["GET"])
-    app.add_api_route("/sim/faults", add_faults, methods=["POST"])
     return app
 
 
@@ -315,28 +286,5 @@ FEATURES = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """A server as a process of its own."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--name", default="comfyui-0")
-    parser.add_argument("--gpu", default="gpu-0")
-    parser.add_argument("--vram", type=float, default=24.0, help="GB")
-    parser.add_argument("--speed", type=float, default=60.0, help="simulated seconds in a real one")
-    parser.add_argument("--journal", type=Path, help="JSON lines of what ran when")
-    parser.add_argument("--fault", action="append", default=[], help="PLACE=KIND=PROBABILITY")
-    parser.add_argument("--seed", type=int, default=0, help="of the faults")
-    given = parser.parse_args()
-    faults = Faults(given.seed)
-    for fault in given.fault:
-        place, kind, probability = fault.split("=")
-        faults.chance(place, kind, float(probability))
-    gpu = Gpu(given.gpu, given.vram, Clock(given.speed), Journal(given.journal))
-    sim = ComfyUiSimulator(given.name, gpu, port=given.port, faults=faults)
-    sim.crash = lambda: os._exit(137)  # type: ignore[method-assign]
-    uvicorn.run(sim._app, host="127.0.0.1", port=given.port, log_level="warning", lifespan="off", http="h11",
-                interface="asgi3", ws="websockets-sansio", proxy_headers=False)  # fmt: skip
-
-
 if __name__ == "__main__":
-    main()
+    run(ComfyUiSimulator)

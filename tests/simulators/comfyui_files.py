@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import posixpath
+import re
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
@@ -45,8 +46,14 @@ class FileArea:
         )
 
     def _input(self, name: str) -> bytes | None:
-        subfolder, _, base = name.removesuffix(" [input]").rpartition("/")
-        return self.get("input", subfolder, base)
+        """A file as a graph names it: `hero.png`, `sub/hero.png`, `hero.png [temp]`."""
+        told = re.fullmatch(r"(.*) \[(input|temp|output)\]", name)
+        name, folder = (told[1], told[2]) if told else (name, "input")
+        subfolder, _, base = name.rpartition("/")
+        return self.get(folder, subfolder, base)
+
+    def has(self, name: str) -> bool:
+        return self._input(name) is not None
 
     def digest(self, name: str) -> str:
         return hashlib.sha256(self._input(name) or b"").hexdigest()

@@ -34,18 +34,21 @@ def links(graph: Graph, node: str) -> Iterator[str]:
 
 
 def order(graph: Graph, wanted: list[str]) -> list[str]:
-    """The nodes that run, each after what it needs; previews of what is there first, as ComfyUI does."""
-    seen: list[str] = []
-
-    def visit(node: str) -> None:
-        if node not in seen:
-            for source in links(graph, node):
-                visit(source)
-            seen.append(node)
-
-    for node in wanted:
-        visit(node)
-    return seen
+    """The nodes that run, each after what it needs; of those that can, what saves or shows something goes first."""
+    needed: list[str] = []
+    todo = list(reversed(wanted))
+    while todo:
+        node = todo.pop()
+        if node not in needed:
+            needed.append(node)
+            todo += links(graph, node)
+    waiting, done = sorted(needed, key=list(graph).index), []
+    while waiting:
+        ready = [node for node in waiting if all(source in done for source in links(graph, node))]
+        chosen = next((n for n in ready if nodes.is_output(graph[n]["class_type"])), ready[0])
+        waiting.remove(chosen)
+        done.append(chosen)
+    return done
 
 
 def upstream(graph: Graph, node: str) -> list[str]:

@@ -203,6 +203,15 @@ _TABLE: Mapping[str, tuple[Mapping[str, Spec], Mapping[str, Spec], str, bool]] =
         {"m_models": ["M_MODELS"], "context_options": ["CONTEXT_OPTIONS"], "sample_settings": ["SAMPLE_SETTINGS"]},
         "MODEL", False,
     ),
+    "ADE_AnimateDiffLoaderGen1": (
+        {"model": ["MODEL"], "model_name": files("animatediff_models"), "beta_schedule": choice(*BETAS)},
+        {"context_options": ["CONTEXT_OPTIONS"], "sample_settings": ["SAMPLE_SETTINGS"]}, "MODEL", False,
+    ),
+    "VHS_LoadVideo": (
+        {"video": uploaded(), "force_rate": number(0, 60, 0), "custom_width": whole(0, 8192),
+         "custom_height": whole(0, 8192), "frame_load_cap": whole(), "skip_first_frames": whole(),
+         "select_every_nth": whole(1, 2**53, 1)}, {"vae": ["VAE"]}, "IMAGE INT AUDIO VHS_VIDEOINFO", False,
+    ),
     "ADE_StandardUniformContextOptions": (
         {"context_length": whole(1, 128, 16), "context_stride": whole(1, 32, 1), "context_overlap": whole(0, 128, 4)},
         {}, "CONTEXT_OPTIONS", False,
@@ -267,7 +276,7 @@ def inputs(name: str, listing: LIST) -> dict[str, dict[str, Spec]]:
     """`required` and `optional` inputs of a class, with today's files filled in.
 
     Args:
-        listing: (`models` or `uploads`, folder) -> names.
+        listing: (`models`, folder) or (`uploads`, "") -> names; (`there`, name) -> the name, where the file is there.
     """
     required, optional, _, _ = _TABLE[name]
     return {

@@ -180,7 +180,7 @@ class _Check:
     def _custom(self, entry: dict[str, Any], errors: list[dict[str, Any]]) -> None:
         if entry["class_type"] in ("LoadImage", "LoadImageMask"):
             name = entry["inputs"]["image"]
-            if name.removesuffix(" [input]") not in self.listing("uploads", ""):
+            if not self.listing("there", name):
                 errors.append(
                     _error("custom_validation_failed", "Custom validation failed for node",
                            f"image - Invalid image file: {name}", input_name="image")

@@ -45,6 +45,8 @@ def register_views(app: FastAPI, prefix: str, sim: ComfyUiSimulator) -> None:
         return _upload(sim, request.headers.get("content-type", ""), await request.body())
 
     async def history_of(prompt_id: str) -> Response:
+        if not prompt_id:
+            return Response(status_code=404, media_type="application/octet-stream")
         record = worker.history.get(prompt_id)
         return _json({} if record is None else {prompt_id: record})
 
@@ -144,7 +146,7 @@ def _upload(sim: ComfyUiSimulator, content_type: str, body: bytes) -> Response:
     boundary = re.search(r'boundary="?([^";]+)', content_type)
     parts = _parts(body, boundary[1].encode()) if boundary else {}
     filename, data = parts.get("image", ("", b""))
-    fields = {key: value.decode() for key, (_, value) in parts.items() if key != "image"}
+    fields = {key: value.decode() for key, (file, value) in parts.items() if not file}
     folder, subfolder = fields.get("type", "input"), fields.get("subfolder", "")
     if not filename or ".." in filename or ".." in subfolder.split("/"):
         return Response(status_code=400)
