@@ -31,11 +31,13 @@ MANIFEST = "title: {en: A, ja: あ}\ncategory: se\nmakes: sound\nestimate_second
 
 def test_the_shipped_folder_has_every_workflow_and_template(shipped):
     assert sorted(shipped.workflows) == [
-        "animatediff_clip", "background", "bgm", "character_fullbody", "event_cg", "expression_variation",
-        "outfit_variation", "sound_effect", "time_of_day_variation", "ui_parts",
+        "animatediff_clip", "background", "background_flux", "bgm", "character_fullbody", "event_cg",
+        "expression_variation", "hunyuan3d", "outfit_variation", "sound_effect", "time_of_day_variation", "ui_parts",
+        "upscale", "wan_i2v",
     ]  # fmt: skip
     assert sorted(shipped.templates) == ["character_setting", "dialogue", "main_scenario", "world_setting"]
-    assert len(shipped.content) == 14
+    assert len(shipped.content) == 18
+    assert all(w.graph and w.outputs and w.models for w in shipped.workflows.values())
     assert all(w.category in CATEGORIES for w in shipped.workflows.values())
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, TemplateError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import DictLoader, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 
 from yoake.errors import InvalidRequestError
 from yoake.library.manifest import Workflow
@@ -17,6 +18,7 @@ from yoake.providers.base import Input, Request
 from yoake.providers.comfyui.colours import colour_name
 from yoake.providers.comfyui.upstream import wishes
 from yoake.texts.models import Appearance
+from yoake.words import Language
 
 _LONGEST = 6000
 _MOST_DOCUMENT_BYTES = 4 * 1024 * 1024
@@ -37,13 +39,7 @@ def rendered(name: str, wanted: PromptText, workflow: Workflow, request: Request
     Raises:
         InvalidRequestError: `comfyui.bad-prompt`, where the template cannot be rendered.
     """
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader({f"{key}.j2": source for key, source in workflow.sources.items()}),
-        undefined=Undefined,
-        trim_blocks=False,
-    )
-    environment.filters["colour"] = colour_name
-    environment.filters["readable"] = lambda text: readable(text, wanted.reads)
+    environment = _environment(tuple(workflow.sources.items()), tuple(wanted.reads))
     try:
         text = environment.get_template(f"{wanted.template}.j2").render(context_of(workflow, request, given))
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
@@ -55,13 +51,22 @@ def rendered(name: str, wanted: PromptText, workflow: Workflow, request: Request
     return tidy(text)
 
 
+@lru_cache(maxsize=64)
+def _environment(sources: tuple[tuple[str, str], ...], languages: tuple[Language, ...]) -> SandboxedEnvironment:
+    """Templates that see each other and nothing else, compiled once."""
+    environment = ImmutableSandboxedEnvironment(loader=DictLoader({f"{name}.j2": text for name, text in sources}))
+    environment.filters["colour"] = colour_name
+    environment.filters["readable"] = lambda text: readable(text, languages)
+    return environment
+
+
 def tidy(text: str) -> str:
     """One line without empty tags and control characters, no longer than models read."""
     line = " ".join(_CONTROLS.sub(" ", text).split())
     return _COMMAS.sub(", ", line).strip(" ,")[:_LONGEST].rstrip(" ,")
 
 
-def readable(text: object, languages: list[Any]) -> str:
+def readable(text: object, languages: Collection[Language]) -> str:
     """A text from a setting as a prompt may hold it: plain, and nothing where the model does not read its script."""
     if not isinstance(text, str):
         return ""
