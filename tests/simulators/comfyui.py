@@ -77,7 +77,12 @@ class ComfyUiSimulator(Simulator):
         self.files = FileArea()
         self.missing_nodes: set[str] = set()
         """Classes that this server lacks."""
-        self.worker: Worker
+        self.worker: Worker | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a prompt runs."""
+        return self.worker is not None and self.worker.running is not None
 
     def listing(self, source: str, folder: str) -> list[str]:
         if source == "there":

@@ -55,10 +55,8 @@ class Worker:
     # queue
 
     def put(self, item: Item) -> None:
-        try:
-            heapq.heappush(self.pending, item)
-        except TypeError:
-            self.pending.append(item)  # the same number and id twice: comparing the graphs kills whoever pops them
+        """Raises TypeError where the graphs of two items are compared: the same number and id twice."""
+        heapq.heappush(self.pending, item)
         self._wake.set()
 
     def flags(self) -> None:

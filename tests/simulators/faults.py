@@ -9,8 +9,9 @@ A place is `METHOD /path`, which also matches longer paths; `*` matches everythi
 
 `5xx` `503` `html` (HTML under 200) `wrong-type` (a lying Content-Type) `truncated` (half of the body, then the end)
 `garbage` (random bytes for a body) `empty` `slow` (late) `hang` (no answer at all) `cut` (closed without a byte)
-`lost-reply` (done, but the reply is cut) `endless` (a body without an end) `redirect` (elsewhere) `list` (JSON of
-another form) `crash` (the server dies). Other kinds (`oom`, `stall`, ...) are the simulator's own: see `Faults.pick`.
+`slow-reply` (done, and told late) `lost-reply` (done, but the reply is cut) `endless` (a body without an end)
+`redirect` (elsewhere) `list` (JSON of another form) `crash` (the server dies). Other kinds (`oom`, `stall`, ...) are
+the simulator's own: see `Faults.pick`.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ class Faulty:
         elif kind == "crash":
             assert self.crash, "this simulator cannot crash"
             self.crash()
+            await asyncio.sleep(self.faults.hang_seconds)  # the dead send nothing, not even a 500
         elif kind == "hang":
             await asyncio.sleep(self.faults.hang_seconds)
         elif kind == "cut":
@@ -132,6 +134,10 @@ class Faulty:
         await self.app(scope, receive, keep)
         if kind == "lost-reply":
             abort(send)
+        elif kind == "slow-reply":
+            await asyncio.sleep(self.faults.slow_seconds)
+            await _start(send, status, headers)
+            await send({"type": "http.response.body", "body": body})
         elif kind == "wrong-type":
             await _start(send, status, [*_without(headers, b"content-type"), (b"content-type", b"text/html")])
             await send({"type": "http.response.body", "body": body})

@@ -213,7 +213,7 @@ class Gpu:
             self._close(entry, room, "cancelled")
             raise
         except BaseException:
-            self._close(entry, room, "failed")
+            self._close(entry, room, "failed" if entry.outcome == "running" else entry.outcome)
             raise
         else:
             self._close(entry, room, "done" if entry.outcome == "running" else entry.outcome)

@@ -67,22 +67,23 @@ class Served:
 
     def kill(self) -> None:
         """Drops every connection and stops listening at once, as when the process dies. May be called from inside."""
-        server = self._server
+        server, self._server = self._server, None
         if server is None:
             return
-        self._server = None
+        dropped = threading.Event()
         for listening in server.servers:
-            listening.get_loop().call_soon_threadsafe(self._drop, server)
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(10)
+            listening.get_loop().call_soon_threadsafe(self._drop, server, dropped)
+        if self._thread is not threading.current_thread():
+            dropped.wait(10)
 
     @staticmethod
-    def _drop(server: uvicorn.Server) -> None:
+    def _drop(server: uvicorn.Server, dropped: threading.Event) -> None:
         for listening in server.servers:
             listening.close()
         for connection in list(server.server_state.connections):
             connection.transport.abort()
         server.should_exit = server.force_exit = True
+        dropped.set()
 
     stop = kill
 

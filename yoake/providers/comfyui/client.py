@@ -9,7 +9,7 @@ from typing import Any
 
 from yoake.errors import InvalidRequestError, UnreachableError, YoakeError
 from yoake.library.manifest import Workflow
-from yoake.providers.base import Credit, Product
+from yoake.providers.base import Credit, Product, Request
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.comfyui import media
 from yoake.providers.comfyui.outputs import Output
@@ -83,7 +83,7 @@ class ComfyUiClient:
                 next_step="Check `outputs` in the workflow's manifest.",
             )
         path = await asyncio.to_thread(post_process, files, workflow, request)
-        return self._product(path, files, workflow)
+        return await asyncio.to_thread(self._product, path, workflow, request)
 
     async def _ran(self, work: Work, graph: dict[str, Any]) -> list[Output]:
         resume = work.job_id is not None and (await self._server.jobs.state(work.job_id)).phase != "gone"
@@ -107,7 +107,9 @@ class ComfyUiClient:
             self._stuck = self._stuck or error.code != "service.unreachable"
             raise
 
-    def _product(self, path: Path, files: Sequence[Path], workflow: Workflow) -> Product:
+    def _product(self, path: Path, workflow: Workflow, request: Request) -> Product:
+        from yoake.providers.comfyui.facts import facts_of
+
         found = media.sniff(path)
         if found is None or not found[0].startswith(_MAKES[workflow.makes]):
             raise YoakeError(
@@ -115,11 +117,12 @@ class ComfyUiClient:
                 f"{self.name} made {found[0] if found else 'something unknown'} with a workflow for {workflow.makes}.",
                 next_step="Check `makes` and `outputs` in the workflow's manifest.",
             )
-        for file in files:
+        facts = facts_of(workflow, request, path)
+        for file in request.folder.iterdir():
             if file != path:
-                file.unlink(missing_ok=True)
+                file.unlink()
         credits = tuple(Credit("model", model.file, model.licence) for model in workflow.models)
-        return Product(path, found[0], credits=credits)
+        return Product(path, found[0], facts, credits)
 
     async def condition(self) -> Condition:
         """Version, models and VRAM. A server that was stuck before must first run something.

@@ -20,7 +20,8 @@ MODEL_FOLDERS: Mapping[str, str] = {
     "style_model_name": "style_models",
 }
 """Input of a loader -> folder below ComfyUI's `models/` that it lists."""
-_MOST_NAMED = 12
+_LONGEST_NAME = 80
+_LONGEST_LIST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,14 @@ def named(options: Sequence[Any] | None) -> str:
         return "it does not say what it has"
     if not options:
         return "it has none"
-    shown = ", ".join(str(option)[:80] for option in options[:_MOST_NAMED])
-    rest = len(options) - _MOST_NAMED
-    return f"it has: {shown}{f' and {rest} more' if rest > 0 else ''}"
+    shown: list[str] = []
+    for option in options:
+        name = str(option)[:_LONGEST_NAME]
+        if shown and sum(map(len, shown)) + len(name) > _LONGEST_LIST:
+            break
+        shown.append(name)
+    rest = len(options) - len(shown)
+    return f"it has: {', '.join(shown)}{f' and {rest} more' if rest else ''}"
 
 
 def is_link(value: Any) -> bool:
