@@ -13,7 +13,8 @@ from yoake.collector import collector_paused
 
 COMMANDS = {
     "generate": "Make everything that is missing or changed, and build the game.",
-    "plan": "Show what would be made, and why.",
+    "plan": "Show what would be made, why, and when it would be done.",
+    "explain": "Show why an asset waits or would be remade, and where and when it would be made.",
     "status": "Show how the last run ended, what there is, and what to do next.",
     "report": "Write a page with everything that was made, how long it took, and what failed.",
     "play": "Play the game that was built.",
