@@ -19,6 +19,7 @@ COMMANDS = {
     "report": "Write a page with everything that was made, how long it took, and what failed.",
     "play": "Play the game that was built.",
     "new": "Write a commented project that runs as it is.",
+    "setup": "Create the limits and work pools that runs on one Prefect server share.",
     "doctor": "Check this machine; exit code 1 where something needed is missing.",
 }
 """Name of a command, of its module in this package and of its function there -> what `yoake --help` says of it."""
