@@ -111,8 +111,9 @@ class Faulty:
             abort(send)
         elif kind == "endless":
             await _start(send, 200, [(b"content-type", b"image/png")])
-            while True:
+            while not transport_of(send).is_closing():
                 await send({"type": "http.response.body", "body": b"\0" * 65536, "more_body": True})
+                await asyncio.sleep(0)  # sending to somebody who has gone takes no time at all
         elif kind in _WHOLE:
             status, headers, body = _WHOLE[kind]
             await _start(send, status, [*headers, (b"content-length", str(len(body)).encode())])

@@ -21,7 +21,7 @@ from tests.simulators.simulator import GoneError, Simulator, run, while_there
 from tests.simulators.writing import kind_of, written
 
 CREATED = "2026-11-22T10:00:00.123456789Z"
-GB = 1e9
+GB = 2**30
 _DURATION = re.compile(r"-?(\d+(\.\d+)?(ns|us|ms|s|m|h))+\Z|-?0\Z")
 _UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 PIECES = 12

@@ -16,10 +16,12 @@ import contextlib
 import signal
 import threading
 from collections.abc import Coroutine
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from fastapi import Request
+from fastapi.responses import JSONResponse
 
 from tests.simulators.faults import Faults, Faulty
 from tests.simulators.gpu import Clock, Gpu, Journal
@@ -67,7 +69,8 @@ class Simulator:
         raise NotImplementedError
 
     def _make_app(self) -> Any:
-        return _Recorded(Faulty(self.app(), self.faults, crash=self.served.kill), self.requests)
+        served = _Controlled(Faulty(self.app(), self.faults, crash=self.kill), self)
+        return _Recorded(served, self.requests)
 
     @property
     def url(self) -> str:
@@ -77,8 +80,12 @@ class Simulator:
         self.served.start()
         return self
 
-    def stop(self) -> None:
-        self.served.stop()
+    def kill(self) -> None:
+        """As when the process dies: every connection drops, and its VRAM is free."""
+        self.served.kill()
+        self.gpu.release(self.name)
+
+    stop = kill
 
     def __enter__(self) -> Self:
         return self.start()
@@ -93,12 +100,32 @@ class Simulator:
         task.add_done_callback(self._background.discard)
 
 
+class _Controlled:
+    """`GET /sim/journal` and `POST /sim/faults`, as the simulated ComfyUI has them."""
+
+    def __init__(self, app: Any, simulator: Simulator) -> None:
+        self.app, self.simulator = app, simulator
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/sim/"):
+            await self.app(scope, receive, send)
+            return
+        if scope["path"] == "/sim/faults":
+            given = await Request(scope, receive).json()
+            if "kinds" in given:
+                self.simulator.faults.script(given["place"], *given["kinds"])
+            else:
+                self.simulator.faults.chance(given["place"], given["kind"], given["probability"])
+        entries = [asdict(entry) for entry in self.simulator.journal.entries(None)]
+        await JSONResponse(entries)(scope, receive, send)
+
+
 class _Recorded:
     def __init__(self, app: Any, requests: list[str]) -> None:
         self.app, self.requests = app, requests
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == "http" and not scope["path"].startswith("/sim/"):
             self.requests.append(f"{scope['method']} {scope['path']}")
         await self.app(scope, receive, send)
 
@@ -129,7 +156,7 @@ def run(simulator: type[Simulator], arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=f"Simulates {simulator.kind} on loopback.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--speed", type=float, default=60.0, help="simulated seconds in a real one")
-    parser.add_argument("--vram-gb", type=float, default=24.0)
+    parser.add_argument("--vram", type=float, default=24.0)
     parser.add_argument("--journal", type=Path, help="file for what was done, as JSON lines")
     parser.add_argument("--seed", type=int, default=0, help="of the faults")
     parser.add_argument("--fault", action="append", default=[], help="PLACE=KIND:PROBABILITY, such as `GET /=5xx:0.1`")
@@ -141,7 +168,7 @@ def run(simulator: type[Simulator], arguments: list[str] | None = None) -> None:
         faults.chance(place, kind, float(probability or 1))
     clock = Clock(given.speed)
     journal = Journal(given.journal)
-    gpu = Gpu(f"{simulator.kind}-gpu", given.vram_gb, clock, journal)
+    gpu = Gpu(f"{simulator.kind}-gpu", given.vram, clock, journal)
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
     signal.signal(signal.SIGINT, lambda *_: done.set())

@@ -248,8 +248,9 @@ class _DropsAfter500:
         self._doomed: set[Any] = set()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        connection = transport_of(send)
-        if connection in self._doomed:
+        # a fault that changes the answer stands between
+        connection = transport_of(send) if hasattr(send, "__self__") else None
+        if connection is not None and connection in self._doomed:
             self._doomed.discard(connection)
             connection.abort()
             return
@@ -261,7 +262,7 @@ class _DropsAfter500:
             await send(message)
 
         await self.app(scope, receive, watched)
-        if status == 500:
+        if status == 500 and connection is not None:
             self._doomed.add(connection)
 
 

@@ -12,6 +12,8 @@ from yoake.errors import YoakeError
 
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes of an answer that is held in memory."""
+LARGEST_LINE = 1024 * 1024
+"""Of an answer that comes line by line; all of it would be searched for an end with every piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,7 @@ class Incoming:
         async for chunk in self._response.aiter_raw():
             came += len(chunk)
             if came > most_bytes:
-                raise YoakeError(
-                    "service.too-large",
-                    f"{self._name} answers more than {most_bytes:,} bytes.",
-                    next_step="Check that the right service runs at its address.",
-                )
+                raise self._too_large(most_bytes)
             yield chunk
 
     async def read(self, most_bytes: int = LARGEST_ANSWER) -> Answer:
@@ -83,11 +81,20 @@ class Incoming:
             if chunk is None:
                 break
             *whole, rest = (rest + chunk).split(b"\n")
+            if len(rest) > LARGEST_LINE:
+                raise self._too_large(LARGEST_LINE)
             for line in whole:
                 if line.strip():
                     yield line.strip()
         if rest.strip():
             yield rest.strip()
+
+    def _too_large(self, most_bytes: int) -> YoakeError:
+        return YoakeError(
+            "service.too-large",
+            f"{self._name} answers more than {most_bytes:,} bytes.",
+            next_step="Check that the right service runs at its address.",
+        )
 
 
 def stalled(service: str, seconds: float) -> YoakeError:

@@ -30,7 +30,7 @@ KEEP_ALIVE = "30m"
 FREE_SECONDS = 60.0
 SETTLE_SECONDS = 1.0
 """VRAM figures come down up to 1.5 s after a model is no longer listed."""
-GB = 1e9
+GB = 2**30
 _LONGEST_RETOLD = 8_000
 _EXPECTED_CHARACTERS = 6_000
 """Of a long answer; only the share of progress shown depends on it."""

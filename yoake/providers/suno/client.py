@@ -32,7 +32,8 @@ _LOOKS = 4
 _FAILURES = 8
 """Polls in a row that may fail: the wrapper answers 500 whenever Suno itself hiccups."""
 _FETCHES = 3
-_REPLY_SECONDS = 90.0
+REPLY_SECONDS = 10.0
+"""How long a cancellation waits for the answer to an order that is on its way."""
 _IN_DOUBT = frozenset(
     ("service.cut-off", "service.stalled", "service.unreachable", "service.bad-answer", "service.too-large",
      "service.server-error")
@@ -44,7 +45,7 @@ class SunoClient:
     """Orders songs.
 
     Settings: `flavour` (`self-hosted` or `hosted`), `plan` (`free`, `pro`, `premier`), `model`, `media_hosts` (more
-    hosts to download from, with commas between), `callback_url` (hosted), `poll_seconds`.
+    hosts to download from, with commas between), `callback_url` (hosted), `poll_seconds`, `reply_seconds`.
     """
 
     kind = "suno"
@@ -60,6 +61,7 @@ class SunoClient:
         self._hosts = (*self._wrapper.media_hosts, *more)
         self._model = settings.get("model")
         self._poll = number(address, "poll_seconds", POLL_SECONDS, 0.001, 600)
+        self._reply = number(address, "reply_seconds", REPLY_SECONDS, 0, 600)
         self._http = Http(address, {"authorization": f"Bearer {address.token}"} if address.token else None)
 
     async def make(self, work: Work) -> Product:
@@ -112,7 +114,7 @@ class SunoClient:
             return await asyncio.shield(ordering)
         except asyncio.CancelledError:
             # what is on its way may be paid for already: its id must be known before this ends
-            await asyncio.wait((ordering,), timeout=_REPLY_SECONDS)
+            await asyncio.wait((ordering,), timeout=self._reply)
             ordering.cancel()
             raise
 
