@@ -8,6 +8,7 @@ hand-over itself lies between two jobs (docs/adr/0006-turns.md).
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -70,6 +71,7 @@ class LiveRun:
         self._in_flight = 0
         self._over = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._context = contextvars.copy_context()
         self._failure: BaseException | None = None
 
     def begin(self) -> None:
@@ -108,6 +110,7 @@ class LiveRun:
             BaseException: whatever broke a subflow itself (not an asset: those only settle as failed).
         """
         self._loop = asyncio.get_running_loop()
+        self._context = contextvars.copy_context()
         self._start_category = start_category
         self.board.open(self._loop, self.places)
         try:
@@ -175,7 +178,10 @@ class LiveRun:
         if category not in self.lines:
             assert self._start_category is not None
             line = self.lines[category] = CategoryLine(category)
-            self._subflows[category] = asyncio.create_task(self._start_in_turn(self._start_category, line))
+            # what leads here may come from a thread, whose context knows no parent flow run
+            self._subflows[category] = asyncio.get_running_loop().create_task(
+                self._start_in_turn(self._start_category, line), context=self._context.copy()
+            )
         return self.lines[category]
 
     async def _start_in_turn(self, start: StartCategory, line: CategoryLine) -> None:

@@ -44,7 +44,7 @@ class Places:
         self.watch = ServiceWatch(self, live.workshop.desk)
         self._leases: Leases | None = None
         self._share: Callable[[], None] = lambda: None
-        self._at_start = Foreseen((), {}, frozenset())
+        self._at_start: Foreseen | None = None
         self._ranks: dict[str, float] = {}
         self._awaited: dict[str, list[str]] = {}
         """Spec -> names under which its assets were foreseen, until it is expanded."""
@@ -118,7 +118,7 @@ class Places:
             self._share = partial(share, self.scheduler, self._leases)
         promising = asyncio.create_task(self._promise())
         await self.watch.open()
-        if any(job.demand.model for job in self._at_start.jobs):
+        if any(task.demand.model for task in self.scheduler.tasks.values()):
             await promising  # weights are about models: the first choice should be made with the right ones already
         else:
             self._keep(promising)

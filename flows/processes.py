@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from yoake.errors import YoakeError
@@ -81,10 +82,13 @@ class Processes:
         self._closing.set()
         if self._client is None:
             return
-        if self._client.exception() is None:
-            self._client.result().close(timeout=5)
-        if self._cluster is not None:
-            self._cluster.close(timeout=5)
+        # worker processes are daemons that end with this one: on a loaded machine nobody waits for their farewell
+        with suppress(TimeoutError):
+            if self._client.exception() is None:
+                self._client.result().close(timeout=5)
+        with suppress(TimeoutError):
+            if self._cluster is not None:
+                self._cluster.close(timeout=5)
 
     def _start(self) -> Any:
         import dask
