@@ -54,6 +54,11 @@ class Catalog:
         values = {"finished_at": now(), "status": status, "counts": dict(counts), "seconds": seconds}
         self.writer.write(lambda c: c.execute(update(tables.run).where(tables.run.c.id == run_id).values(**values)))
 
+    def record_forecast(self, run_id: str, forecast: Mapping[str, Any]) -> None:
+        """Records what a run was expected to take when it began (`yoake.workspace.promise.Promise.as_json`)."""
+        change = update(tables.run).where(tables.run.c.id == run_id).values(forecast=dict(forecast))
+        self.writer.write(lambda c: c.execute(change))
+
     def record_made(
         self,
         product: Mapping[str, Any],

@@ -18,6 +18,7 @@ run = Table(
     Column("settings", JSON, nullable=False),
     Column("counts", JSON),
     Column("seconds", Float),
+    Column("forecast", JSON(none_as_null=True)),
 )
 
 asset = Table(

@@ -9,9 +9,11 @@ from functools import cached_property
 from yoake.definition.brief import characters_of, places_of
 from yoake.definition.models import GameBrief, TaskSpec
 from yoake.graph.asset import SETTLED
-from yoake.graph.expansion import expand, is_dynamic, speaks_lines
+from yoake.graph.expansion import category_of, expand, is_dynamic, speaks_lines
 from yoake.graph.run_state import RunState, SpecState
 from yoake.scheduler import Demand, Job
+from yoake.words import Category
+from yoake.workspace.experience import UNKNOWN_DEVIATION
 from yoake.workspace.providers import demand_of
 from yoake.workspace.workspace import Workspace
 
@@ -34,6 +36,10 @@ class Foreseen:
     guessed: frozenset[str]
     """What stands for a fan-out whose size an upstream result will tell, `voice_hero/~3`, and the gates: names that no
     asset will ever have."""
+    category_of: Mapping[str, Category]
+    """Spec -> category of its assets."""
+    deviation_of: Mapping[str, float]
+    """Spec -> by what share such work was seen to vary; only of what was done often enough to know."""
 
 
 def foresee(workspace: Workspace, state: RunState) -> Foreseen:
@@ -86,6 +92,8 @@ class _View:
         ranks = self._ranks()
         jobs: list[Job] = []
         spec_of: dict[str, str] = {}
+        categories: dict[str, Category] = {}
+        deviations: dict[str, float] = {}
         gates = self._gates()
         for spec_id, names in self.names.items():
             if not names:
@@ -95,13 +103,16 @@ class _View:
             before = self._before(spec_id, gates)
             jobs += [Job(name, demand, before) for name in names]
             spec_of |= dict.fromkeys(names, spec_id)
+            categories[spec_id] = category_of(spec, self.workspace.library)
+            if (deviation := self.workspace.choice(spec).deviation_share) != UNKNOWN_DEVIATION:
+                deviations[spec_id] = deviation
             if spec_id in gates:
                 gate = f"{spec_id}/{GATE}"
                 rank = ranks[spec_id] - demand.estimate_seconds
                 jobs.append(Job(gate, Demand(kinds=(), estimate_seconds=0.0, rank=rank), tuple(names)))
                 spec_of[gate] = spec_id
                 self.guessed.add(gate)
-        return Foreseen(tuple(jobs), spec_of, frozenset(self.guessed))
+        return Foreseen(tuple(jobs), spec_of, frozenset(self.guessed), categories, deviations)
 
     def _upstream(self, spec_id: str) -> Iterable[str]:
         """Specs with unsettled assets that a spec waits for."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from yoake.scheduler import Job, Schedule, simulate, tuned
 from yoake.scheduler.demand import Demand
 from yoake.scheduler.machine import Machine
 from yoake.scheduler.policies.yoake import Yoake
+from yoake.workspace.experience import UNKNOWN_DEVIATION
 from yoake.workspace.foresee import Foreseen
 
 SIMULATED_ASSETS = 30_000
@@ -17,7 +18,7 @@ SIMULATED_ASSETS = 30_000
 MOST_TRIALS = 60
 RANGE_RUNS = 20
 LEAST_RANGE_RUNS = 5
-SPREAD = 0.15
+SPREAD = UNKNOWN_DEVIATION
 """By what share durations are taken to vary: each asset's own, and those of a kind of work that was never measured."""
 NORMAL_PER_DEVIATION = 1.2533
 """Standard deviation of a normal distribution over its mean absolute deviation: square root of pi/2."""
@@ -38,9 +39,12 @@ class Promise:
     """The 10th percentile of the makespan where durations vary as they do."""
     high_seconds: float
     """The 90th percentile."""
+    work: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    """Category -> how many assets, and how many seconds of work."""
 
     def as_json(self) -> dict[str, object]:
         """What the catalog keeps of it (`Catalog.record_forecast`)."""
+        on_gpus = {service.name for service in self.machine.services if service.gpu is not None}
         return {
             "makespan_seconds": round(self.schedule.makespan_seconds, 3),
             "lower_bound_seconds": round(self.schedule.bound.seconds, 3),
@@ -48,12 +52,22 @@ class Promise:
             "least_model_switches": self.schedule.least_switches,
             "low_seconds": round(self.low_seconds, 3),
             "high_seconds": round(self.high_seconds, 3),
+            "model_changes": model_changes((s.service, s.model) for s in self.schedule.slots if s.service in on_gpus),
+            "gpu_services": sorted(on_gpus),
             "assets": sum(not job.is_gate for job in self.jobs),
+            "categories": {
+                name: {"assets": assets, "seconds": round(seconds, 3)} for name, (assets, seconds) in self.work.items()
+            },
         }
 
 
 def promise(
-    jobs: Iterable[Job], machine: Machine, *, spread: Mapping[str, float] | None = None, seed: int = 0
+    jobs: Iterable[Job],
+    machine: Machine,
+    *,
+    spread: Mapping[str, float] | None = None,
+    seed: int = 0,
+    category_of: Mapping[str, str] | None = None,
 ) -> Promise:
     """The forecast of a run that starts now, with nothing in VRAM.
 
@@ -63,6 +77,7 @@ def promise(
         spread: asset -> by what share such work was seen to vary (mean absolute deviation); what is not in it was
             never measured.
         seed: the same arguments give the same forecast.
+        category_of: asset -> category, where the work of each is to be told.
     """
     known = tuple(jobs)
     trials = max(1, min(MOST_TRIALS, SIMULATED_ASSETS // max(1, len(known))))
@@ -78,12 +93,31 @@ def promise(
         schedule=best.schedule,
         low_seconds=min(makespan, percentile(ends, 0.1)),
         high_seconds=max(makespan, percentile(ends, 0.9)),
+        work=_work(known, category_of or {}),
     )
 
 
-def promise_of(foreseen: Foreseen, machine: Machine, *, spread: Mapping[str, float] | None = None) -> Promise:
+def promise_of(foreseen: Foreseen, machine: Machine) -> Promise:
     """The forecast of what was foreseen."""
-    return promise(foreseen.jobs, machine, spread=spread)
+    known = foreseen.deviation_of
+    spread = {asset: known[spec] for asset, spec in foreseen.spec_of.items() if spec in known}
+    categories = {asset: foreseen.category_of[spec] for asset, spec in foreseen.spec_of.items()}
+    return promise(foreseen.jobs, machine, spread=spread, category_of=categories)
+
+
+def model_changes(jobs: Iterable[tuple[str | None, str | None]]) -> int:
+    """How often a service goes on with another model than before, its first one included.
+
+    Args:
+        jobs: (service, model) in the order of their starts; those without a model are passed over.
+    """
+    last: dict[str | None, str] = {}
+    changes = 0
+    for service, model in jobs:
+        if model is not None and last.get(service) != model:
+            last[service] = model
+            changes += 1
+    return changes
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:
@@ -94,6 +128,16 @@ def percentile(ordered: Sequence[float], share: float) -> float:
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def _work(jobs: Sequence[Job], category_of: Mapping[str, str]) -> dict[str, tuple[int, float]]:
+    found: dict[str, tuple[int, float]] = {}
+    for job in jobs:
+        category = category_of.get(job.asset)
+        if category is not None and not job.is_gate:
+            assets, seconds = found.get(category, (0, 0.0))
+            found[category] = (assets + 1, seconds + job.seconds)
+    return found
 
 
 def _ends(

@@ -106,6 +106,7 @@ def test_a_catalog_of_the_first_version_gets_the_table(tmp_path: Path):
     first.begin_run("r", "p", {})
     with first.engine.begin() as connection:
         connection.execute(text("drop table experience"))
+        connection.execute(text("alter table run drop column forecast"))
         connection.execute(text("update yoake_version set version_num = '0001'"))
     first.close()
     catalog = Catalog(url)

@@ -10,10 +10,11 @@ import pytest
 
 from benchmarks.schedule.graphs import game, machine
 from tests.unit.workspace.opened_project import DUAL, opened, started
+from yoake.catalog.experience import add_experience
 from yoake.scheduler import Demand, Gpu, Job, Machine, Pool, Service, simulate
 from yoake.workspace.advice import Remedy, advice, more_hardware, without
 from yoake.workspace.foresee import foresee
-from yoake.workspace.promise import percentile, promise
+from yoake.workspace.promise import model_changes, percentile, promise, promise_of
 from yoake.workspace.workspace import Workspace
 
 NODES = machine(2, llm_on_gpu=True)
@@ -152,3 +153,41 @@ def test_more_of_what_is_there():
     ]
     assert [g.name for g in more["one more GPU of 24 GB with comfyui"].gpus] == ["gpu-0", "gpu-1"]
     assert more["4 CPU slots instead of 2"].pools == (Pool("cpu", 4),)
+
+
+def test_model_changes_are_counted_for_each_service():
+    jobs = [("a", "x"), ("b", "x"), ("a", None), ("a", "x"), ("a", "y"), ("b", "x"), ("a", "x")]
+    assert model_changes(jobs) == 4
+    assert model_changes([]) == 0
+
+
+def test_what_the_catalog_keeps_of_a_forecast(open_project: Open):
+    workspace = open_project(NIGHT)
+    found = promise_of(foresee(workspace, started(workspace)), workspace.machine()).as_json()
+    assert found["categories"]["video"] == {"assets": 3, "seconds": 2100}
+    assert found["gpu_services"] == ["comfyui-0", "comfyui-1", "ollama"]
+    assert found["model_changes"] >= found["model_switches"] >= found["least_model_switches"]
+    workspace.catalog.begin_run("r", "p", {})
+    workspace.catalog.record_forecast("r", found)
+    assert workspace.catalog.runs("p")[0].forecast == found
+
+
+def test_what_varied_little_so_far_is_foreseen_well(open_project: Open):
+    workspace = open_project("tasks:\n- {id: bg, type: image_gen, workflow: background, params: {place: a}}\n")
+    seen = foresee(workspace, started(workspace))
+    assert seen.deviation_of == {}
+    (job,) = seen.jobs
+    row = {"provider": "comfyui", "type": "image_gen", "subject": "background", "model": job.demand.model,
+           "resolution": "1024", "seconds": 7.0, "peak_vram_gb": None, "updated_at": "2026"}  # fmt: skip
+    with workspace.catalog.engine.begin() as connection:
+        for _ in range(4):
+            add_experience(connection, row)
+    again = opened(workspace.source.parent, workspace.source_bytes.decode(), DUAL)
+    try:
+        seen = foresee(again, started(again))
+        found = promise_of(seen, again.machine())
+    finally:
+        again.close()
+    assert seen.jobs[0].demand.estimate_seconds == 7
+    assert seen.deviation_of == {"bg": 0}
+    assert found.low_seconds == found.high_seconds
