@@ -19,6 +19,7 @@ COMMANDS = {
     "report": "Write a page with everything that was made, how long it took, and what failed.",
     "play": "Play the game that was built.",
     "new": "Write a commented project that runs as it is.",
+    "workflow": "Add a workflow exported from ComfyUI to a project, or check the workflows that there are.",
     "setup": "Create the limits and work pools that runs on one Prefect server share.",
     "doctor": "Check this machine; exit code 1 where something needed is missing.",
 }
