@@ -19,8 +19,10 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import yaml
 from fastapi import FastAPI, Request, Response, WebSocket
 from starlette.exceptions import HTTPException
 from starlette.websockets import WebSocketDisconnect
@@ -50,14 +52,26 @@ MODELS: Mapping[str, tuple[str, ...]] = {
     "background_removal": ("birefnet.safetensors",),
     "animatediff_models": ("v3_sd15_mm.ckpt",),
 }  # fmt: skip
-"""Folder -> files of weights that a simulated server has, unless it is told otherwise."""
+"""Folder -> files of weights of common workflows."""
+WORKFLOWS = Path(__file__).parents[2] / "workflows" / "comfyui"
+
+
+def shipped_models() -> dict[str, list[str]]:
+    """Folder -> files that a simulated server has, unless it is told otherwise: what the shipped manifests name too."""
+    found = {folder: list(files) for folder, files in MODELS.items()}
+    for manifest in sorted(WORKFLOWS.glob("*.yaml")):
+        for model in yaml.safe_load(manifest.read_text(encoding="utf-8")).get("models", []):
+            files = found.setdefault(model["folder"], [])
+            if model["file"] not in files:
+                files.append(model["file"])
+    return found
 
 
 class ComfyUiSimulator(Simulator):
     """One server.
 
     Args:
-        models: folder -> files; `MODELS` unless given.
+        models: folder -> files; `shipped_models` unless given.
         newer: as the newer core: ids must be UUIDs.
     """
 
@@ -72,7 +86,7 @@ class ComfyUiSimulator(Simulator):
         **more: Any,
     ) -> None:
         super().__init__(name, **more)
-        self.models = {folder: list(files) for folder, files in (MODELS if models is None else models).items()}
+        self.models = shipped_models() if models is None else {folder: list(files) for folder, files in models.items()}
         self.newer = newer
         self.files = FileArea()
         self.missing_nodes: set[str] = set()

@@ -13,7 +13,7 @@ from tests.simulators import comfyui_nodes as nodes
 Graph = dict[str, Any]
 _LOADERS = ("CheckpointLoaderSimple", "ImageOnlyCheckpointLoader", "UNETLoader", "ADE_LoadAnimateDiffModel")
 _SIZES = (
-    ("sdxl", 6.5, 9), ("sd_xl", 6.5, 9), ("flux", 12, 20), ("wan", 10, 18), ("ltx", 9, 12), ("ace", 7, 10),
+    ("xl", 6.5, 9), ("flux", 12, 20), ("wan", 10, 18), ("ltx", 9, 12), ("ace", 7, 10),
     ("stable_audio", 5, 6), ("stable-audio", 5, 6), ("hunyuan", 8, 12), ("mm", 2, 2), ("sd15", 2.5, 4),
 )  # fmt: skip
 """Part of a file's name, GB in VRAM, seconds to load; the first that fits."""
@@ -101,7 +101,7 @@ def shape(graph: Graph, node: str, size_of_upload: Callable[[str], tuple[int, in
             frames *= 2
         elif kind in ("JoinImageWithAlpha", "RMBG"):
             alpha = True
-        frames = max(frames, *(v for k in ("batch_size", "length") if isinstance(v := values.get(k), int)), 1)
+        frames = max(frames, *(v for k in ("batch_size", "length", "amount") if isinstance(v := values.get(k), int)), 1)
         for key in ("seconds", "duration", "seconds_total"):
             if isinstance(values.get(key), int | float):
                 seconds = float(values[key])

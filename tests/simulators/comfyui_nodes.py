@@ -153,6 +153,7 @@ _TABLE: Mapping[str, tuple[Mapping[str, Spec], Mapping[str, Spec], str, bool]] =
          "keyscale": newer_choice(*(f"{note} {mode}" for mode in ("major", "minor") for note in "CDEFGAB"))},
         {}, "CONDITIONING", False,
     ),
+    "RepeatLatentBatch": ({"samples": ["LATENT"], "amount": whole(1, 64, 1)}, {}, "LATENT", False),
     "SetLatentNoiseMask": ({"samples": ["LATENT"], "mask": ["MASK"]}, {}, "LATENT", False),
     "ModelSamplingSD3": ({"model": ["MODEL"], "shift": number()}, {}, "MODEL", False),
     "ModelSamplingAuraFlow": ({"model": ["MODEL"], "shift": number()}, {}, "MODEL", False),

@@ -278,9 +278,14 @@ class Worker:
         for other in list(self.gpu.loaded(self.name)):
             if other not in keep and file not in self.gpu.loaded(self.name) and self.gpu.free_gb < gb + 1:
                 self.gpu.release(self.name, other)
-        await self.gpu.bring(self.name, file, gb, seconds)
-        if self.interrupt.is_set():
+        loading = asyncio.ensure_future(self.gpu.bring(self.name, file, gb, seconds))
+        stopping = asyncio.ensure_future(self.interrupt.wait())
+        await asyncio.wait({loading, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not loading.done():  # the real one would first load to the end
+            loading.cancel()
             raise Interrupted
+        loading.result()
 
     async def _wait(self, seconds: float) -> None:
         """Simulated seconds, or until somebody interrupts."""

@@ -55,7 +55,7 @@ class Jobs:
             answer = await asyncio.shield(asking)
         except asyncio.CancelledError:
             # only when the server has answered can the job be found and taken back
-            await asyncio.wait({asking}, timeout=self._patience.cancel)
+            await asyncio.wait({asking}, timeout=self._patience.handover)
             asking.cancel()
             raise
         except UnreachableError:

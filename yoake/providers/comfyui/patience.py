@@ -13,6 +13,8 @@ class Patience:
     """To open the WebSocket; without it the job is followed by polling."""
     submit: float = 60.0
     """To accept a graph: it answers nothing while Python is busy loading a model."""
+    handover: float = 3.0
+    """For the reply to a graph whose job is cancelled meanwhile: only then can it be taken back."""
     idle: float = 60.0
     """A job may wait this long while nothing runs: then the thread that executes is dead."""
     stall: float = 300.0

@@ -21,6 +21,9 @@ class Progress:
     """A JPEG or PNG of what is being made, where one has just come."""
 
 
+DONE = Progress(1.0, "done")
+
+
 class Gauge:
     """Adds a job's signs up. A node weighs as many steps as it says that it takes, any other weighs one."""
 
@@ -41,8 +44,6 @@ class Gauge:
             self._step = f"{name} {sign.step[0]}/{sign.step[1]}" if sign.step else name
         reached = sum(self._weights[node] * share for node, share in self._done.items())
         self._share = max(self._share, min(1.0, reached / sum(self._weights.values())))
-        if sign.ended:
-            self._share, self._step = 1.0, "done"
         return Progress(self._share, self._step, sign.preview)
 
 

@@ -17,7 +17,7 @@ from yoake.providers.comfyui.graph import check_form, shortcomings
 from yoake.providers.comfyui.jobs import Jobs
 from yoake.providers.comfyui.outputs import Output, files_in, silent_nodes
 from yoake.providers.comfyui.patience import Patience
-from yoake.providers.comfyui.progress import Gauge, Progress
+from yoake.providers.comfyui.progress import DONE, Gauge, Progress
 from yoake.providers.comfyui.socket import listening
 from yoake.providers.comfyui.watch import Watch
 from yoake.providers.http import Http
@@ -91,7 +91,9 @@ class ComfyUiServer:
                 await self._withdraw(job)
                 raise
         done_there()
-        return self._outputs(record, watch.blocked, asset)
+        outputs = self._outputs(record, watch.blocked, asset)
+        progress(DONE)
+        return outputs
 
     def _outputs(self, record: Mapping[str, Any], blocked: str, asset: str) -> list[Output]:
         if failed(record):

@@ -70,7 +70,8 @@ class Watch:
     def _note(self, sign: Sign) -> None:
         self._heard = self._now()
         self.blocked = sign.blocked or self.blocked
-        self._progress(self._gauge.note(sign))
+        if not sign.ended:
+            self._progress(self._gauge.note(sign))
 
     async def _ask(self, job_id: str) -> State | None:
         """Where the job is; none while the server does not answer sensibly, which a run may survive."""
