@@ -44,6 +44,14 @@ def make(request: Request) -> Product:
 
 
 def _picture(request: Request) -> Product:
+    if request.workflow == "upscale":
+        from yoake.providers.sketch.enlarge import enlarged
+
+        return enlarged(request)
+    if request.workflow == "hunyuan3d":
+        from yoake.providers.sketch.standee import standee
+
+        return standee(request)
     match request.category:
         case "background":
             from yoake.providers.sketch.place.picture import place_picture
