@@ -19,7 +19,13 @@ from yoake.quality.check import check
 from yoake.quality.subject import Subject
 from yoake.words import AssetType, Category, Language
 
-CATEGORY: Mapping[str, Category] = {"llm_gen": "scenario", "voice_gen": "voice", "bgm_gen": "bgm", "se_gen": "se"}
+CATEGORY: Mapping[str, Category] = {
+    "llm_gen": "scenario",
+    "text_gen": "scenario",
+    "voice_gen": "voice",
+    "bgm_gen": "bgm",
+    "se_gen": "se",
+}
 TITLE = "星降る夜の約束"
 
 
@@ -66,6 +72,7 @@ def work(asked: Request, told: Told | None = None, **more: Any) -> Work:
 
     template = library().templates[asked.template] if asked.template else None
     more.setdefault("timeout_seconds", 20.0)
+    more.setdefault("workflow", library().workflows[asked.workflow] if asked.workflow else None)
     return Work(
         asked,
         template=template,
@@ -104,7 +111,7 @@ def passes(product: Product, asked: Request, schema: str | None = None) -> None:
             product.media_type,
             asked.type,
             asked.category,
-            asked.language,
+            language=asked.language,
             meta=product.meta,
             schema=schema,
         )

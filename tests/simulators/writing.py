@@ -15,9 +15,14 @@ from yoake.providers.sketch.story.provider import text
 from yoake.texts.models import PlaceKind
 
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_PERSON = re.compile(r"^- ([a-z][a-z0-9_]*): ([^（(\n]+?) ?[(（]([^)）\n]*)[)）]", re.MULTILINE)
-_ASKED = re.compile(r"^- id: ([a-z][a-z0-9_]*)(.*)$", re.MULTILINE)
-_ASKED_PLACE = re.compile(r"^- (?:id: ([a-z][a-z0-9_]*), )?kind: ([a-z]+)", re.MULTILINE)
+_LISTED = re.compile(r"^- ([a-z][a-z0-9_]*): (.+)$", re.MULTILINE)
+"""Somebody or some place that is already known."""
+_ASKED = re.compile(r"^- ((?:id|kind|name): .+)$", re.MULTILINE)
+"""Somebody or some place that is to be invented, with what is given: `- id: 「hero」, role: 「主人公」`."""
+_FIELD = re.compile(r'([a-z_]+): (?:「([^」]*)」|"([^"]*)"|([^,\n]+))')
+_KIND_AT_END = re.compile(r"[(（]([a-z]+)[)）]\s*$")
+_NAME = re.compile(r'(?:名前)?「([^」]+)」|(?:name )?"([^"]+)"|([^（(,。]+)')
+_ROLE = re.compile(r'役割「([^」]+)」|role "([^"]+)"|[（(]([^）)]+)[）)]')
 _KINDS = PlaceKind.__args__  # type: ignore[attr-defined]
 
 
@@ -52,16 +57,19 @@ def _found(
     kind: str, prompt: str, folder: Path, language: Any, title: str, seed: int
 ) -> tuple[list[Input], dict[str, Any], dict[str, Any] | None]:
     params: dict[str, Any] = {"genre": _first(prompt, r'(?:ジャンル: 「|Genre: ")([^」"\n]+)') or ""}
-    listed = _PERSON.findall(prompt)
-    places = [(i, n, k) for i, n, k in listed if k in _KINDS]
-    people = [{"id": i, "name": n.strip()[:40], "role": r[:40]} for i, n, r in listed if r not in _KINDS]
+    places, people = _known(prompt)
     item = None
+    if not people and (ids := _first(prompt, r"(?:人物のid|who are there): ([a-z0-9_、, ]+)$")):
+        people = [{"id": one.strip()} for one in re.split(r"[、,]", ids) if one.strip()]
     if kind == "character_setting":
-        params["characters"] = [{"id": found[0], **_fields(found[1])} for found in _ASKED.findall(prompt)]
+        known = {"id", "name", "role", "gender", "age_group", "personality"}
+        params["characters"] = [
+            {k: v for k, v in fields.items() if k in known} for fields in _asked(prompt) if "id" in fields
+        ]
         params["character_count"] = _number(prompt, r"人物を(\d+)人|Create the (\d+) people") or 3
     elif kind == "world_setting":
         params["places"] = [
-            {"kind": k, **({"id": i} if i else {})} for i, k in _ASKED_PLACE.findall(prompt) if k in _KINDS
+            {k: v for k, v in fields.items() if k in ("id", "kind")} for fields in _asked(prompt) if "kind" in fields
         ]
         params["place_count"] = _number(prompt, r"ちょうど(\d+)か所|Exactly (\d+) places") or 6
     elif kind == "main_scenario":
@@ -77,7 +85,7 @@ def _found(
         world = {
             "title": title[:80], "genre": params["genre"][:80] or "-", "era": "-", "summary": title,
             "themes": [title[:80]],
-            "places": [{"id": i, "name": n.strip()[:80], "kind": k, "description": n.strip()} for i, n, k in places],
+            "places": [{"id": i, "name": n[:80], "kind": k, "description": n} for i, n, k in places],
         }  # fmt: skip
         inputs.append(_input(folder, "world_setting", world))
     return inputs, params, item
@@ -104,7 +112,7 @@ def _outline(prompt: str) -> dict[str, Any]:
 
 
 def _scene(prompt: str, people: list[dict[str, Any]]) -> dict[str, Any] | None:
-    head = re.search(r'シーン ([a-z0-9_]+)「([^」]*)」|Scene "([a-z0-9_]+): ([^"]*)"', prompt)
+    head = re.search(r'シーン ([a-z0-9_]+)「([^」]*)」|Scene "?([a-z0-9_]+)[:,] "?([^"\n]*)"', prompt)
     if head is None:
         return None
     return {
@@ -125,9 +133,22 @@ def _input(folder: Path, schema: str, document: Mapping[str, Any]) -> Input:
     return Input(schema, schema, path, "application/json", {"schema": schema})
 
 
-def _fields(rest: str) -> dict[str, str]:
-    known = {"name", "role", "gender", "age_group", "personality"}
-    return {k: v.strip() for k, v in re.findall(r", ([a-z_]+): ([^,\n]+)", rest) if k in known}
+def _known(prompt: str) -> tuple[list[tuple[str, str, str]], list[dict[str, Any]]]:
+    """The places (id, name, kind) and the people that the prompt lists."""
+    places, people = [], []
+    for name, rest in _LISTED.findall(prompt):
+        if name in ("id", "kind", "name"):
+            continue
+        shown, kind = (_first(rest, _NAME.pattern) or name).strip(), _KIND_AT_END.search(rest)
+        if kind and kind.group(1) in _KINDS:
+            places.append((name, shown, kind.group(1)))
+        else:
+            people.append({"id": name, "name": shown[:40], "role": (_first(rest, _ROLE.pattern) or "-")[:40]})
+    return places, people
+
+
+def _asked(prompt: str) -> list[dict[str, str]]:
+    return [{f[0]: (f[1] or f[2] or f[3]).strip() for f in _FIELD.findall(line)} for line in _ASKED.findall(prompt)]
 
 
 def _number(prompt: str, pattern: str) -> int | None:
@@ -136,5 +157,5 @@ def _number(prompt: str, pattern: str) -> int | None:
 
 
 def _first(prompt: str, pattern: str) -> str | None:
-    found = re.search(pattern, prompt)
+    found = re.search(pattern, prompt, re.MULTILINE)
     return next((g for g in found.groups() if g), None) if found else None
