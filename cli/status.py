@@ -21,8 +21,9 @@ from yoake.definition.load import project_name
 from yoake.definition.problems import Problems, ProjectFileError
 from yoake.definition.reading import read_tree
 from yoake.nodes import load_node_file
+from yoake.reporting.forecasts import Forecast
 from yoake.reporting.records import open_records
-from yoake.reporting.status import STANDINGS, ProjectStatus, Trouble, all_statuses, project_status
+from yoake.reporting.status import STANDINGS, LastRun, ProjectStatus, Trouble, all_statuses, project_status
 from yoake.store.paths import Layout, safe_step
 from yoake.words import Language
 from yoake.workspace.workspace import read_bounded
@@ -151,11 +152,24 @@ def described(found: ProjectStatus, output: Path) -> dict[str, Any]:
             "seconds": round(run.seconds, 3),
             "project_file": run.project_file,
             "only": list(run.only),
+            "forecast": _plain_forecast(run.forecast),
         },
         "categories": {c.category: c.counts for c in found.categories},
         "troubles": [_plain(t) for t in found.troubles],
         "blocked": [_plain(t) for t in found.blocked],
         "next": next_command(found, output),
+    }
+
+
+def _plain_forecast(forecast: Forecast | None) -> dict[str, Any] | None:
+    if forecast is None:
+        return None
+    return {
+        "finish": forecast.finish.isoformat(),
+        "seconds": forecast.seconds,
+        "low_seconds": forecast.low_seconds,
+        "high_seconds": forecast.high_seconds,
+        "lower_bound_seconds": forecast.bound_seconds,
     }
 
 
@@ -179,6 +193,8 @@ def _print_one(found: ProjectStatus, output: Path) -> None:
         f" {'for' if run.ended == 'running' else 'took'} {length(run.seconds)}"
         + (f", only {escape(', '.join(run.only))}" if run.only else "")
     )
+    if run.forecast is not None:
+        out.print(_expected(run, run.forecast), soft_wrap=True)
     shown = [s for s in STANDINGS if found.count(s)]
     table = Table(box=SIMPLE_HEAD, show_footer=True)
     table.add_column("category", footer="all", no_wrap=True)
@@ -205,6 +221,18 @@ def _print_one(found: ProjectStatus, output: Path) -> None:
     if found.blocked:
         out.print(f"[red]blocked[/] {len(found.blocked)} wait for what failed.")
     _print_next(found, output)
+
+
+def _expected(run: LastRun, forecast: Forecast) -> str:
+    """The forecast beside what happened, in a sentence."""
+    span = f"{length(forecast.low_seconds)} to {length(forecast.high_seconds)}"
+    expected = f"Forecast  {length(forecast.seconds)} ({span})"
+    if run.ended == "running":
+        return f"{expected}, finish at {forecast.finish.astimezone():%H:%M}"
+    if run.ended not in ("done", "failures") or forecast.seconds <= 0:
+        return expected
+    off = run.seconds / forecast.seconds - 1
+    return f"{expected}; it took {abs(off):.0%} {'longer' if off > 0 else 'less'}"
 
 
 def _print_all(found: list[ProjectStatus], output: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from yoake.catalog.catalog import Catalog
+from yoake.reporting.forecasts import Comparison, compared
 from yoake.reporting.plays import Played, from_failed, from_zip
 from yoake.reporting.provenance import Provenance, provenance
 from yoake.reporting.records import AssetContent, AssetState, contents, moment, present_assets
@@ -46,6 +47,8 @@ class Content:
     interface: Strip
     plays: tuple[Played, ...]
     timing: Timing
+    comparison: Comparison | None
+    """The last run's forecast beside what happened."""
     sounds: Sounds
     provenance: Provenance
     web_game: bool
@@ -85,6 +88,7 @@ def gathered(
         story = tell(read_documents(paths), game, language)
         gallery = Gallery(assets, known, store, story, thumbnails)
         picture = gallery.title_picture()
+        attempts = catalog.attempts(status.run.id)
         yield Content(
             project=project,
             title=title or story.title or project,
@@ -99,7 +103,8 @@ def gathered(
             events=gallery.events(),
             interface=gallery.interface(),
             plays=tuple(_plays(assets, known, store, layout, project, story, thumbnails)),
-            timing=timing(assets, known, catalog.attempts(status.run.id)),
+            timing=timing(assets, known, attempts),
+            comparison=compared(status.run.forecast, attempts, {a.address: a.category for a in assets}),
             sounds=sounds(assets, known, story),
             provenance=provenance(known.values(), game),
             web_game=(layout.project(project) / "web" / "index.html").is_file(),

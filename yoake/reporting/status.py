@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from yoake.catalog.catalog import Catalog
 from yoake.errors import InvalidRequestError, YoakeError
+from yoake.reporting.forecasts import Forecast, read_forecast
 from yoake.reporting.records import AssetState, moment, present_assets, projects
 from yoake.reporting.said import Said, take_apart
 from yoake.store.paths import Layout, safe_step
@@ -36,6 +37,12 @@ class LastRun:
     """How long it took; of one that goes on, how long it has gone on; of a crashed one, until its last sign of life."""
     project_file: str
     only: tuple[str, ...]
+    forecast: Forecast | None = None
+
+    @property
+    def finish(self) -> datetime:
+        """When it ended; of one that goes on, now."""
+        return self.started_at + timedelta(seconds=self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,7 @@ def _last_run(catalog: Catalog, layout: Layout, project: str, assets: Iterable[A
         seconds=seconds,
         project_file=str(settings.get("project_file") or ""),
         only=tuple(str(name) for name in settings.get("only") or ()),
+        forecast=read_forecast(newest.forecast, started),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yoake.scheduler.schedule import Schedule, Slot
 
 
@@ -23,6 +25,21 @@ def work_share(schedule: Schedule, resource: str, slots: int) -> float:
         return 0.0
     work = sum(slot.end - slot.start for slot in schedule.slots if slot.resource == resource)
     return work / (slots * schedule.makespan_seconds)
+
+
+def model_changes(jobs: Iterable[tuple[str | None, str | None]]) -> int:
+    """How often a service goes on with another model than before, its first one included.
+
+    Args:
+        jobs: (service, model) in the order of their starts; those without a model are passed over.
+    """
+    last: dict[str | None, str] = {}
+    changes = 0
+    for service, model in jobs:
+        if model is not None and last.get(service) != model:
+            last[service] = model
+            changes += 1
+    return changes
 
 
 def model_of(slot: Slot) -> str:

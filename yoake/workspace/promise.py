@@ -8,6 +8,7 @@ from random import Random
 
 from yoake.scheduler import Job, Schedule, simulate, tuned
 from yoake.scheduler.demand import Demand
+from yoake.scheduler.gpu_use import model_changes
 from yoake.scheduler.machine import Machine
 from yoake.scheduler.policies.yoake import Yoake
 from yoake.workspace.experience import UNKNOWN_DEVIATION
@@ -103,21 +104,6 @@ def promise_of(foreseen: Foreseen, machine: Machine) -> Promise:
     spread = {asset: known[spec] for asset, spec in foreseen.spec_of.items() if spec in known}
     categories = {asset: foreseen.category_of[spec] for asset, spec in foreseen.spec_of.items()}
     return promise(foreseen.jobs, machine, spread=spread, category_of=categories)
-
-
-def model_changes(jobs: Iterable[tuple[str | None, str | None]]) -> int:
-    """How often a service goes on with another model than before, its first one included.
-
-    Args:
-        jobs: (service, model) in the order of their starts; those without a model are passed over.
-    """
-    last: dict[str | None, str] = {}
-    changes = 0
-    for service, model in jobs:
-        if model is not None and last.get(service) != model:
-            last[service] = model
-            changes += 1
-    return changes
 
 
 def percentile(ordered: Sequence[float], share: float) -> float:

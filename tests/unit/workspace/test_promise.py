@@ -12,9 +12,10 @@ from benchmarks.schedule.graphs import game, machine
 from tests.unit.workspace.opened_project import DUAL, opened, started
 from yoake.catalog.experience import add_experience
 from yoake.scheduler import Demand, Gpu, Job, Machine, Pool, Service, simulate
+from yoake.scheduler.gpu_use import model_changes
 from yoake.workspace.advice import Remedy, advice, more_hardware, without
 from yoake.workspace.foresee import foresee
-from yoake.workspace.promise import model_changes, percentile, promise, promise_of
+from yoake.workspace.promise import percentile, promise, promise_of
 from yoake.workspace.workspace import Workspace
 
 NODES = machine(2, llm_on_gpu=True)
