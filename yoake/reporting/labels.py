@@ -60,7 +60,7 @@ LABELS: dict[Language, dict[str, str]] = {
         "finish": "終了時刻",
         "not_over": "実行中",
         "span": "{low} 〜 {high}",
-        "switches": "モデルの切り替え",
+        "switches": "モデル切替",
         "bound": "理論上の下限",
         "timeline": "最新の実行の時系列",
         "timeline_note": "横軸は時間、一段は同時に進んだ制作のひとつ。",
