@@ -103,16 +103,16 @@ tasks:
 def test_defaults_lie_under_what_specs_say(specs):
     found = specs("""
 game: {}
-defaults: {image_gen: {provider: comfyui, review: after, params: {style: ink, lora: x}}}
+defaults: {image_gen: {provider: comfyui, review: after, params: {style: ink, weather: rain}}}
 tasks: [{id: bg_room, review: none, params: {style: oil}}]
 """)
     assert (found["bg_school"].review, found["bg_room"].review) == (
         "after",
         "none",
     )
-    assert found["bg_room"].params == {"style": "oil", "lora": "x"}
+    assert found["bg_room"].params == {"style": "oil", "weather": "rain"}
     assert found["ui"].params["style"] == "ink"
-    assert "lora" not in found["ui"].params, "that workflow has no such parameter"
+    assert "weather" not in found["ui"].params, "that workflow has no such parameter"
     assert found["bgm"].provider is None
 
 
