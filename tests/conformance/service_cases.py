@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.samples.service_work import request, setting
+from tests.samples.service_work import library, request, setting
+from tests.samples.workflow_requests import Upstream, request_for
 from tests.simulators.audioldm import AudioLdmSimulator
+from tests.simulators.comfyui import ComfyUiSimulator
 from tests.simulators.gpu import Clock
 from tests.simulators.ollama import OllamaSimulator
 from tests.simulators.simulator import Simulator
@@ -30,6 +32,7 @@ class Case:
         simulator: takes `clock`; slow ones show what a cancellation does.
         asked: a request of the kind that it serves, in a folder.
         main: the request by which the service makes the asset; its answers are tampered with.
+        file: the request that fetches the file, where that is another one.
         slow: further arguments of the simulator by which a job lasts for a while.
     """
 
@@ -38,6 +41,7 @@ class Case:
     simulator: Callable[..., Simulator]
     asked: Callable[[Path], Request]
     main: str
+    file: str = ""
     file: str | None = None
     """The request that the file comes with, where that is another one."""
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +60,10 @@ def _said(folder: Path) -> Request:
     return request(folder, "voice_gen", item=line, inputs=(setting(folder, name="桜", reading="さくら"),))
 
 
+def _picture(folder: Path) -> Request:
+    return request_for(library().workflows["background"], folder, Upstream(folder).everything(), place="roof")
+
+
 def _suno(flavour: str) -> Callable[..., Simulator]:
     def simulator(clock: Clock, **more: Any) -> Simulator:
         return SunoSimulator(clock=clock, flavour=flavour, **more)
@@ -64,6 +72,8 @@ def _suno(flavour: str) -> Callable[..., Simulator]:
 
 
 CASES = [
+    Case("comfyui", "comfyui", ComfyUiSimulator, _picture, main="POST /prompt", file="GET /view",
+         unloads=True),
     Case(
         "ollama", "ollama", OllamaSimulator,
         lambda folder: request(folder, "llm_gen", template="world_setting", params={"place_count": 2}),

@@ -154,7 +154,7 @@ async def test_what_does_not_fit_is_told_as_out_of_memory(comfyui, tmp_path):
 async def test_without_a_workflow_nothing_can_be_made(comfyui, tmp_path):
     client = client_at(comfyui)
     with pytest.raises(InvalidRequestError) as caught:
-        await client.make(work(asked_for("background", tmp_path)))
+        await client.make(work(asked_for("background", tmp_path), workflow=None))
     assert caught.value.code == "comfyui.no-workflow"
     await client.close()
 

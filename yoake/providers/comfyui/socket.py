@@ -23,6 +23,8 @@ LARGEST_MESSAGE = 16 * 1024 * 1024
 _PING_SECONDS = 20.0
 _PONG_SECONDS = 60.0
 _log = logging.getLogger(__name__)
+_wire = logging.getLogger(f"{__name__}.wire")
+_wire.setLevel(logging.WARNING)  # below that, websockets logs the handshake with its token, and every message
 
 
 class _Connect(connect):
@@ -84,6 +86,7 @@ async def listening(url: str, prompt_id: str, headers: Mapping[str, str], *, ope
             max_size=LARGEST_MESSAGE,
             compression=None,
             proxy=None,
+            logger=_wire,
         )
     except (WebSocketException, InvalidURI, OSError, TimeoutError, EOFError, ValueError) as error:
         _log.info("No socket for job %s (%s); it is followed by polling.", prompt_id, type(error).__name__)
