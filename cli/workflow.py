@@ -16,7 +16,7 @@ import workflows
 from cli.console import out
 from yoake.errors import InvalidRequestError
 from yoake.library.graphs import EXPORT, read_graph
-from yoake.library.load import load_library
+from yoake.library.load import load_library, text_problems
 
 
 class Action(StrEnum):
@@ -110,6 +110,10 @@ def _as_yaml(manifest: dict[str, Any], look: list[str]) -> str:
 
 def _check(folder: Path) -> None:
     library = load_library(workflows.FOLDER, *([folder] if folder.is_dir() else []))
+    if wrong := text_problems(library):
+        raise InvalidRequestError(
+            "workflow.bad-text", f"Texts have errors: {'; '.join(wrong)}.", next_step="Correct the lines named."
+        )
     table = Table(header_style="bold")
     for heading in ("workflow", "makes", "model", "VRAM", "about", "graph"):
         table.add_column(heading, overflow="fold")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar
 
 import yaml
-from jinja2 import TemplateSyntaxError, meta
+from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
@@ -22,6 +22,9 @@ from yoake.library.manifest import Library, Manifest, Parameter, Template, Workf
 _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _M = TypeVar("_M", bound=Manifest)
+
+_IMPORT = re.compile(r"{%-?\s*(?:import|from|include|extends)\s+[\"']([a-z][a-z0-9_]*)\.j2[\"']")
+"""A template's import of another one."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
@@ -129,8 +132,7 @@ def _texts_of(workflow: Workflow, path: Path, texts: dict[str, Path], problems: 
             problems.append(f"{path}: prompts: there is no text prompts/media/{name}.j2")
             continue
         found[name] = texts[name].read_text(encoding="utf-8")
-        problems.extend(_syntax_problems(texts[name], found[name]))
-        open_ += _parsed(found[name])[0]
+        open_ += _IMPORT.findall(found[name])
     return dict(sorted(found.items()))
 
 
@@ -172,20 +174,17 @@ def _default_problem(parameter: Parameter) -> str | None:
     return None
 
 
+def text_problems(library: Library) -> list[str]:
+    """Mistakes in the texts of workflows. Parsing is slow, so `load_library` leaves them to whoever makes a text."""
+    texts = {name: source for workflow in library.workflows.values() for name, source in workflow.sources.items()}
+    return [p for name, source in texts.items() for p in _syntax_problems(Path("prompts/media") / f"{name}.j2", source)]
+
+
 def _syntax_problems(path: Path, source: str) -> Iterator[str]:
-    _, line, message = _parsed(source)
-    if message:
-        yield f"{path}:{line}: {message}"
-
-
-@lru_cache(maxsize=256)
-def _parsed(source: str) -> tuple[tuple[str, ...], int, str]:
-    """The names of the templates that one imports; line and message of its first mistake, if any."""
     try:
-        parsed = SandboxedEnvironment().parse(source)
+        SandboxedEnvironment().parse(source)
     except TemplateSyntaxError as error:
-        return (), error.lineno, error.message or "wrong syntax"
-    return tuple(name.removesuffix(".j2") for name in meta.find_referenced_templates(parsed) if name), 0, ""
+        yield f"{path}:{error.lineno}: {error.message}"
 
 
 def _sha256(*paths: Path) -> str:

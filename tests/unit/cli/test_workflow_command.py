@@ -173,3 +173,13 @@ def test_check_tells_what_is_wrong(tmp_path):
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("3.seed", "33.seed"), encoding="utf-8")
     with pytest.raises(YoakeError, match="there is no node 33"):
         run("check", "--to", str(tmp_path / "workflows"))
+
+
+def test_check_tells_texts_that_are_no_templates(tmp_path):
+    added(tmp_path, SHIPPED / "background.json")
+    texts = tmp_path / "workflows" / "prompts" / "media"
+    texts.mkdir(parents=True)
+    (texts / "plain.j2").write_text("one\n{% if %}")
+    with pytest.raises(YoakeError, match=r"plain\.j2:2: ") as caught:
+        run("check", "--to", str(tmp_path / "workflows"))
+    assert caught.value.code == "workflow.bad-text"
