@@ -17,6 +17,7 @@ from cli.console import out
 from yoake.errors import InvalidRequestError
 from yoake.library.graphs import EXPORT, read_graph
 from yoake.library.load import load_library, text_problems
+from yoake.library.wiring import UNKNOWN
 
 
 class Action(StrEnum):
@@ -129,4 +130,10 @@ def _check(folder: Path) -> None:
             graph,
         )
     out.print(table)
+    for name, one in sorted(library.workflows.items()):
+        if unknown := [model.file for model in one.models if model.licence == UNKNOWN]:
+            files = escape(", ".join(unknown))
+            out.print(
+                f"[yellow]look at[/] {escape(name)}: the licences of {files} are not written down.", soft_wrap=True
+            )
     out.print(f"[green]{len(library.workflows)} workflows and {len(library.templates)} templates are in order.[/]")

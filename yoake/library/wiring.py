@@ -21,6 +21,8 @@ Places = Annotated[list[Place], BeforeValidator(_listed), Field(min_length=1, ma
 """One `NODE.INPUT` or a list of them."""
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 
+UNKNOWN = "?"
+"""Source and licence of a model file that nobody has written down yet."""
 COMPUTED = ("seed", "width", "height", "name")
 """What `bind` may name besides parameters: the asset's seed, the generated size in pixels, a safe file name."""
 

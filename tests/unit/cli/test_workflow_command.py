@@ -11,9 +11,11 @@ from typer.testing import CliRunner
 
 import workflows
 from cli.main import app
+from tests.samples.workflow_requests import request_for
 from yoake.errors import YoakeError
 from yoake.library.load import load_library
 from yoake.library.manifest import Workflow
+from yoake.providers.comfyui.bind import bind
 
 SHIPPED = Path(workflows.FOLDER) / "comfyui"
 
@@ -165,6 +167,7 @@ def test_check_lists_shipped_and_own_workflows(tmp_path):
     told = run("check", "--to", str(tmp_path / "workflows"))
     assert "mine (own)" in told
     assert "15 workflows and 4 templates are in order." in told
+    assert "look at mine: the licences of animagine-xl-4.0-opt.safetensors, style.safetensors are not written" in told
 
 
 def test_check_tells_what_is_wrong(tmp_path):
@@ -183,3 +186,12 @@ def test_check_tells_texts_that_are_no_templates(tmp_path):
     with pytest.raises(YoakeError, match=r"plain\.j2:2: ") as caught:
         run("check", "--to", str(tmp_path / "workflows"))
     assert caught.value.code == "workflow.bad-text"
+
+
+def test_the_task_s_own_words_stand_in_for_those_of_the_graph(tmp_path):
+    workflow = added(tmp_path, SHIPPED / "background.json")
+    texts = [
+        bind(workflow, request_for(workflow, tmp_path, prompt=prompt), {})["6"]["inputs"]["text"]
+        for prompt in (None, "a lighthouse")
+    ]
+    assert texts == [workflow.graph["6"]["inputs"]["text"], "a lighthouse"]

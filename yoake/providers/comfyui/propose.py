@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from yoake.library.graphs import is_link
+from yoake.library.wiring import UNKNOWN
 from yoake.providers.comfyui.nodes import MODEL_FOLDERS, is_model_file
 from yoake.providers.comfyui.trace import Graph, literals, outputs_of, prompt_places
 
@@ -54,7 +55,12 @@ def propose(graph: Graph, title: str) -> Proposal:
     prompts = _prompts(graph, parameters, proposal)
     inputs = _pictures(graph, proposal)
     models = [
-        {"file": value, "folder": MODEL_FOLDERS.get(place.partition(".")[2], "models"), "source": "?", "licence": "?"}
+        {
+            "file": value,
+            "folder": MODEL_FOLDERS.get(place.partition(".")[2], "models"),
+            "source": UNKNOWN,
+            "licence": UNKNOWN,
+        }
         for place, value in _model_files(graph)
     ]
     if models:
