@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -31,12 +32,21 @@ def limits(api: str) -> dict[str, tuple[int, float]]:
     return {f["name"]: (f["limit"], round(f["slot_decay_per_second"], 4)) for f in found}
 
 
-def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, prefect_api: str, nodes: Path):
-    env = {"PREFECT_API_URL": prefect_api}
+@pytest.fixture
+def api(prefect_api: str) -> Iterator[str]:
+    """The server that all tests share; what others find on it afterwards is as unlimited as before."""
+    before = set(limits(prefect_api))
+    yield prefect_api
+    for name in set(limits(prefect_api)) - before:
+        httpx.delete(f"{prefect_api}/v2/concurrency_limits/{name}")
+
+
+def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, api: str, nodes: Path):
+    env = {"PREFECT_API_URL": api}
     ran = yoake("setup", "--nodes", nodes, env=env)
     assert ran.code == 0, ran.err
     assert "Limit tag:gpu-0 was created with 1 slot." in ran.out
-    made = limits(prefect_api)
+    made = limits(api)
     assert {n: made[n] for n in ("tag:gpu-0", "tag:gpu-1", "tag:suno", "suno-rate")} == {
         "tag:gpu-0": (1, 0.0),
         "tag:gpu-1": (1, 0.0),
@@ -45,7 +55,7 @@ def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, pre
     }
     assert "tag:ollama" not in made
     for pool, slots in {"gpu": 2, "cpu": 8, "api": 5}.items():
-        found = httpx.get(f"{prefect_api}/work_pools/{pool}").json()
+        found = httpx.get(f"{api}/work_pools/{pool}").json()
         assert (found["type"], found["concurrency_limit"]) == ("process", slots)
         assert found["base_job_template"]["job_configuration"]
 
@@ -59,8 +69,6 @@ def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, pre
         "Limit suno-rate has 6 calls a minute now; it had 10 calls a minute.",
         "Work pool api takes 6 flow runs at a time now; it took 5.",
     ]
-    for name in made:  # other tests share the server, and up to now nothing on it was limited
-        httpx.delete(f"{prefect_api}/v2/concurrency_limits/{name}")
 
 
 def test_without_a_server_it_says_what_to_do(yoake: Yoake, nodes: Path):
@@ -77,12 +85,10 @@ def test_a_server_that_does_not_answer_is_named(yoake: Yoake, nodes: Path):
     assert "[prefect.unreachable]" in ran.err
 
 
-def test_a_pool_of_another_type_is_not_touched(yoake: Yoake, prefect_api: str, nodes: Path):
-    httpx.delete(f"{prefect_api}/work_pools/cpu")
-    httpx.post(f"{prefect_api}/work_pools/", json={"name": "cpu", "type": "docker"}).raise_for_status()
-    ran = yoake("setup", "--nodes", nodes, env={"PREFECT_API_URL": prefect_api})
-    for name in limits(prefect_api):
-        httpx.delete(f"{prefect_api}/v2/concurrency_limits/{name}")
-    httpx.delete(f"{prefect_api}/work_pools/cpu")
+def test_a_pool_of_another_type_is_not_touched(yoake: Yoake, api: str, nodes: Path):
+    httpx.delete(f"{api}/work_pools/cpu")
+    httpx.post(f"{api}/work_pools/", json={"name": "cpu", "type": "docker"}).raise_for_status()
+    ran = yoake("setup", "--nodes", nodes, env={"PREFECT_API_URL": api})
+    httpx.delete(f"{api}/work_pools/cpu")
     assert ran.code == 2
     assert "[prefect.pool-type]" in ran.err
