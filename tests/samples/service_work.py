@@ -26,7 +26,7 @@ CATEGORY: Mapping[str, Category] = {
     "bgm_gen": "bgm",
     "se_gen": "se",
 }
-TITLE = "星降る夜の約束"
+TITLE: Mapping[Language, str] = {"ja": "星降る夜の約束", "en": "A Promise under the Stars"}
 
 
 @cache
@@ -59,7 +59,7 @@ def request(
     place = folder / "product"
     place.mkdir(exist_ok=True)
     return Request(
-        "hoshizora", TITLE, language, address or f"{type}_1", type, CATEGORY[type], None, template, prompt,
+        "hoshizora", TITLE[language], language, address or f"{type}_1", type, CATEGORY[type], None, template, prompt,
         params or {}, item, seed, inputs, place,
     )  # fmt: skip
 

@@ -40,7 +40,8 @@ def kind_of(schema: Mapping[str, Any]) -> str:
 
 def written(kind: str, prompt: str, seed: int) -> str:
     """The answer to a prompt of one of Yoake's templates, or to any other."""
-    language = "ja" if _KANA.search(prompt) else "en"
+    english = "Title: " in prompt or not _KANA.search(prompt)  # an English prompt may name a Japanese title
+    language = "en" if english else "ja"
     title = _first(prompt, r'(?:作品名: 「|Title: ")([^」"\n]+)') or "Untitled"
     with tempfile.TemporaryDirectory() as folder:
         inputs, params, item = _found(kind, prompt, Path(folder), language, title, seed)
