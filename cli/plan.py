@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -48,16 +48,17 @@ def plan(
         state = workspace.take_stock(Selection(frozenset(run.only), frozenset(run.redo)))
         state.start()
         made = planned(workspace, state, wanted)
+        described = describe(made)
     finally:
         workspace.close()
     if gantt is not None:
         _draw(made, gantt, now)
     if as_json:
-        _print_json(made)
+        _print_json(described)
         return
     from cli.plan_text import print_plan  # tables are slow to import where only data is wanted
 
-    print_plan(made, describe(made), now)
+    print_plan(made, described, now)
 
 
 def planned(workspace: Workspace, state: RunState, wanted: Deadline | None = None) -> Plan:
@@ -69,12 +70,11 @@ def planned(workspace: Workspace, state: RunState, wanted: Deadline | None = Non
     return Plan(workspace, state, foreseen, promised, wanted, tuple(remedies))
 
 
-def _print_json(made: Plan) -> None:
-    text = json.dumps(describe(made), ensure_ascii=False)
+def _print_json(described: dict[str, Any]) -> None:
     if out.is_terminal:
-        out.print_json(text)
+        out.print_json(json.dumps(described, ensure_ascii=False))
     else:  # colours cost seconds where there are thousands of assets
-        typer.echo(json.dumps(json.loads(text), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(described, ensure_ascii=False, indent=2))
 
 
 def _draw(made: Plan, path: Path, now: datetime) -> None:

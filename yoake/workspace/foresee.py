@@ -6,19 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from yoake.definition.brief import characters_of, places_of
-from yoake.definition.models import GameBrief, TaskSpec
+from yoake.definition.models import TaskSpec
 from yoake.graph.asset import SETTLED
-from yoake.graph.expansion import category_of, expand, is_dynamic, speaks_lines
+from yoake.graph.expansion import category_of, expand, is_dynamic
 from yoake.graph.run_state import RunState, SpecState
 from yoake.scheduler import Demand, Job
 from yoake.words import Category
 from yoake.workspace.experience import UNKNOWN_DEVIATION
+from yoake.workspace.fan_out import likely_count
 from yoake.workspace.providers import demand_of
 from yoake.workspace.workspace import Workspace
 
-UNKNOWN_COUNT = 8
-"""Assets of a fan-out of which neither the catalog nor the brief says how many it has."""
 MOST_EDGES = 20_000
 """More dependencies than this between two specs go through a gate, so that the graph stays linear."""
 GATE = "~all"
@@ -162,15 +160,14 @@ class _View:
         return [a.address for a in assets if held.needed_whole or self.state.selection.wants(a)]
 
     def _count(self, spec: TaskSpec, held: SpecState) -> int:
-        """How many assets a fan-out is likely to have: as many as last time, else what the brief asks for."""
+        """How many assets a fan-out is likely to have: as many as last time, else as is asked of the texts."""
         if not held.needed_whole:
             named = sum(name.startswith(f"{spec.id}/") for name in self.state.selection.only)
             if named and spec.id not in self.state.selection.only:
                 return named
         if known := self._known.get(spec.id, 0):
             return known
-        game = self.workspace.project.game
-        return max(1, _asked_for(spec, game)) if game is not None else UNKNOWN_COUNT
+        return likely_count(spec, self.state.graph, self.workspace.library)
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -181,21 +178,3 @@ class _View:
             if item:
                 found[spec_id] = found.get(spec_id, 0) + 1
         return found
-
-
-def _asked_for(spec: TaskSpec, game: GameBrief) -> int:
-    scenes = game.chapters * game.scenes_per_chapter
-    lines = scenes * game.lines_per_scene
-    people = len(characters_of(game))
-    if speaks_lines(spec):
-        return round(lines / people)
-    counts = {
-        "scenes": scenes,
-        "lines": lines,
-        "chapters": game.chapters,
-        "endings": game.endings,
-        "events": game.events,
-        "characters": people,
-        "places": len(places_of(game)),
-    }
-    return counts.get((spec.foreach or "").partition(".")[2], UNKNOWN_COUNT)
