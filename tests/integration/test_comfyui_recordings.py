@@ -19,6 +19,8 @@ from websockets.asyncio.client import connect
 
 from tests.simulators.comfyui import MODELS, ComfyUiSimulator
 from tests.simulators.gpu import Clock
+from yoake.providers.comfyui.failures import failed, failure
+from yoake.providers.comfyui.outputs import files_in, silent_nodes
 
 RECORDINGS = Path(__file__).parents[3] / "shared" / "recordings" / "comfyui"
 FREE_FORM = frozenset(("traceback", "current_inputs", "current_outputs", "input_config", "workflow", "system", "meta"))
@@ -35,8 +37,8 @@ SESSIONS = {
     "custom nodes": (["50_animatediff_vhs"], {}, 500.0),
 }  # fmt: skip
 """What was recorded of one server, one after the other; the models that it had; how fast the clock runs."""
-NOT_HERE = ("zero-byte checkpoint", "truncated checkpoint", "checkpoint removed")
-"""Notes of exchanges in which somebody changed the server's disk meanwhile."""
+NOT_HERE = ("zero-byte checkpoint", "truncated checkpoint", "checkpoint removed", "101 MiB")
+"""Notes of exchanges in which somebody changed the server's disk meanwhile, or that take long."""
 
 
 def exchanges_of(name: str) -> list[dict[str, Any]]:
@@ -233,6 +235,34 @@ def test_the_simulator_answers_as_the_recorded_server(session):
                     server.models = {folder: list(files) for folder, files in MODELS.items()}
                 if "request" in exchange:
                     replay.check(exchange, name)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_the_client_reads_what_the_recorded_server_said(session):
+    """Every recorded job: what ended well gives its files, and of the rest each has a reason."""
+    reasons = {}
+    for name in SESSIONS[session][0]:
+        for exchange in exchanges_of(name):
+            path, said = exchange.get("request", {}).get("path", ""), exchange.get("response", {}).get("json")
+            if not path.startswith("/history/") or not said:
+                continue
+            record = next(iter(said.values()))
+            files, what = files_in(record), exchange.get("note") or path
+            assert files is not None
+            if failed(record):
+                reasons[what] = failure(record, "comfyui-0", "hero", str).code
+            elif silent_nodes(record):
+                reasons[what] = "nothing"
+            else:
+                assert files or "text" in str(record["outputs"])
+    assert set(reasons.values()) <= {
+        "comfyui.failed", "comfyui.out-of-memory", "comfyui.gpu-failed", "comfyui.interrupted", "nothing",
+    }  # fmt: skip
+    lacking = [what for what, code in reasons.items() if code == "comfyui.out-of-memory"]
+    assert all("OutOfMemory" in what or "out of memory" in what for what in lacking)
+    if session == "queue and files":
+        assert len(lacking) == 2
+        assert sum(code == "nothing" for code in reasons.values()) == 3, "two blocked, one cached without a client"
 
 
 @pytest.mark.parametrize(

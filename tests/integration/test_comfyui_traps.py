@@ -215,6 +215,16 @@ async def test_09_an_error_that_breaks_the_gpu_is_no_lack_of_memory(server):
     assert caught.value.code == "comfyui.gpu-failed"
 
 
+async def test_09_a_service_with_a_broken_gpu_must_first_show_that_it_works(comfyui):
+    client = ComfyUiClient(ServiceAddress("comfyui-0", "comfyui", comfyui.url), HASTY)
+    client._stuck = True
+    comfyui.faults.script("run ImageBlur", "broken-gpu")
+    with pytest.raises(UnreachableError):
+        await client.condition()
+    assert (await client.condition()).version == "0.12.1"
+    await client.close()
+
+
 async def test_10_a_blocked_output_is_no_success(server):
     with pytest.raises(YoakeError) as caught:
         await server.run(raising("block"))
@@ -429,7 +439,7 @@ async def test_19_both_forms_of_lists_are_understood_and_unknown_classes_too(com
         "22": node("SaveImage", images=["21", 0], filename_prefix="big"),
         "23": node("NoSuchNode", anything=1),
     }
-    comfyui.models["checkpoints"] = ["sd15.safetensors"]
+    comfyui.models |= {"checkpoints": ["sd15.safetensors"], "upscale_models": ["4x-UltraSharp.pth"]}
     assert await server.missing(graph) == [
         "comfyui-0 has no node NoSuchNode; install the custom nodes that bring it.",
         "Model file sd_xl_base_1.0.safetensors is not on comfyui-0; it has: sd15.safetensors.",

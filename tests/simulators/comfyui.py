@@ -19,6 +19,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ MODELS: Mapping[str, tuple[str, ...]] = {
 WORKFLOWS = Path(__file__).parents[2] / "workflows" / "comfyui"
 
 
-def shipped_models() -> dict[str, list[str]]:
+@cache
+def shipped_models() -> Mapping[str, Sequence[str]]:
     """Folder -> files that a simulated server has, unless it is told otherwise: what the shipped manifests name too."""
     found = {folder: list(files) for folder, files in MODELS.items()}
     for manifest in sorted(WORKFLOWS.glob("*.yaml")):
@@ -86,7 +88,8 @@ class ComfyUiSimulator(Simulator):
         **more: Any,
     ) -> None:
         super().__init__(name, **more)
-        self.models = shipped_models() if models is None else {folder: list(files) for folder, files in models.items()}
+        given = shipped_models() if models is None else models
+        self.models = {folder: list(files) for folder, files in given.items()}
         self.newer = newer
         self.files = FileArea()
         self.missing_nodes: set[str] = set()

@@ -198,6 +198,9 @@ _TABLE: Mapping[str, tuple[Mapping[str, Spec], Mapping[str, Spec], str, bool]] =
     "ImageScaleBy": (
         {"image": ["IMAGE"], "upscale_method": choice(*SCALING), "scale_by": number(0.01, 8)}, {}, "IMAGE", False,
     ),
+    "ImageBlur": (
+        {"image": ["IMAGE"], "blur_radius": whole(1, 31, 1), "sigma": number(0.1, 10)}, {}, "IMAGE", False,
+    ),
     "ImageInvert": ({"image": ["IMAGE"]}, {}, "IMAGE", False),
     "ImageBatch": ({"image1": ["IMAGE"], "image2": ["IMAGE"]}, {}, "IMAGE", False),
     "ImageColorToMask": ({"image": ["IMAGE"], "color": whole(0, 0xFFFFFF)}, {}, "MASK", False),

@@ -243,6 +243,8 @@ class Worker:
         fault = self.faults.pick(f"run {kind}")
         if fault == "oom":
             raise OutOfVram(self.gpu, self.gpu.vram_gb)
+        if fault == "broken-gpu":
+            raise NodeError("RuntimeError", "CUDA error: an illegal memory access was encountered\n")
         if fault == "stall":
             await self._wait(36_000 * self.gpu.clock.speed)
         if kind == "TestRaise":

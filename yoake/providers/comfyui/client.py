@@ -44,7 +44,7 @@ class ComfyUiClient:
         self.name = address.name
         self._server = ComfyUiServer(address, patience)
         self._stuck = False
-        """Whether it was last seen accepting jobs and running none; its statistics then look healthy."""
+        """Whether it was last seen running nothing, or with a broken GPU; its statistics then look healthy."""
 
     async def make(self, work: Work) -> Product:
         """Makes one asset with its workflow.
@@ -134,7 +134,7 @@ class ComfyUiClient:
         if stats is None:
             raise self._unreachable("its statistics have another form")
         if self._stuck and not await self._server.works():
-            raise self._unreachable("it accepts jobs and runs none")
+            raise self._unreachable("it accepts jobs and cannot run them")
         self._stuck = False
         models = [name for folder in _MODEL_FOLDERS for name in await self._models(folder)]
         return Condition(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from yoake.errors import InvalidRequestError, UnreachableError, YoakeError
+from yoake.errors import InvalidRequestError, YoakeError
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.comfyui.failures import failed, failure
 from yoake.providers.comfyui.files import Files
@@ -148,18 +148,19 @@ class ComfyUiServer:
         return list(shortcomings(graph, classes, self.name))
 
     async def works(self) -> bool:
-        """Whether it really runs what it accepts: tried with a graph of two tiny nodes."""
+        """Whether it really runs what it accepts, and its GPU counts: tried with a graph of three tiny nodes."""
         graph = {
             "1": {"class_type": "EmptyImage", "inputs": {"width": 8, "height": 8, "batch_size": 1, "color": 0}},
-            "2": {"class_type": "PreviewImage", "inputs": {"images": ["1", 0]}},
+            "2": {"class_type": "ImageBlur", "inputs": {"image": ["1", 0], "blur_radius": 1, "sigma": 1.0}},
+            "3": {"class_type": "PreviewImage", "inputs": {"images": ["2", 0]}},
         }
         try:
             async with asyncio.timeout(self.patience.probe):
                 await self.run(graph, asset="a trial")
-        except (TimeoutError, UnreachableError):
-            return False
         except InvalidRequestError:
-            return True
+            return True  # it has other nodes, but it looks at what it is given
+        except (TimeoutError, YoakeError):
+            return False
         return True
 
     async def close(self) -> None:
