@@ -13,7 +13,7 @@ from flows import registry
 from flows.live_run import LiveRun
 from flows.open_run import opened
 from flows.parameters import RunParameters
-from tasks.registry import TASKS
+from tasks.registry import ANEW, TASKS
 from yoake.words import Category
 
 
@@ -50,9 +50,7 @@ async def work_off(live: LiveRun, category: Category) -> Any:
             if live.stopping:
                 live.dropped(job)
                 continue
-            task = TASKS[asset.spec.type].with_options(
-                task_run_name=f"{asset.spec.type} {asset.address}", refresh_cache=job.refresh
-            )
+            task = (ANEW if job.refresh else TASKS)[asset.spec.type]
             live.submitted(job, task.submit(order=quote(job.order), wait_for=live.upstream_futures(job)))
     logger.info("%s: %d made, %d in trouble", category, line.made, len(line.troubles))
     return _result(line.troubles, category)

@@ -29,6 +29,8 @@ from yoake.words import Category
 from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace
 
+EDGES = 8
+"""Edges to one task run in the run graph: Prefect reads the result behind each again, 5 ms apiece."""
 StartCategory = Callable[[Category], Awaitable[Any]]
 
 
@@ -65,6 +67,8 @@ class LiveRun:
         self.stopping = False
         self.task_runs = 0
         self._to_make: dict[str, Asset] = {}
+        self._anew: set[str] = set()
+        """What Prefect remembers and is to be made all the same."""
         self._subflows: dict[Category, asyncio.Task[Any]] = {}
         self._start_category: StartCategory | None = None
         self._starting = asyncio.Lock()
@@ -112,7 +116,7 @@ class LiveRun:
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
         self._start_category = start_category
-        self.board.open(self._loop, self.places)
+        self.board.open(self._loop, self.places, self.safely)
         try:
             await self.places.open()
             self.look()
@@ -120,6 +124,7 @@ class LiveRun:
             if self._failure is not None:
                 raise self._failure
         finally:
+            self._end_waiting()
             for line in self.lines.values():
                 line.close()
             await asyncio.gather(*self._subflows.values(), return_exceptions=True)
@@ -128,10 +133,22 @@ class LiveRun:
     def stop(self) -> None:
         """Starts nothing more; `drive` returns once what runs has ended."""
         self.stopping = True
+        self._end_waiting()
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.safely, self.look)
+
+    def safely(self, what: Callable[..., object], *details: object) -> None:
+        """Calls something from the event loop; a defect in it ends the run instead of leaving it to wait for ever."""
+        try:
+            what(*details)
+        except Exception as error:  # noqa: BLE001 - `drive` raises it
+            self._failure = self._failure or error
+            self._over.set()
+
+    def _end_waiting(self) -> None:
+        """However a run ends: no thread may wait for ever, or the process could not end."""
         self.board.close(YoakeError(STOPPING, "The run is being stopped."))
         self.workshop.desk.cancel_all()
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.look)
 
     def look(self) -> None:
         """Starts what may start now, and notices when the run is over; to be called after everything that happens."""
@@ -147,7 +164,7 @@ class LiveRun:
         """Sends an asset to its category's subflow, to become a task run."""
         asset = self._to_make[address]
         order = self.workspace.order(asset, self.run_id)
-        refresh = asset.reason.startswith(("asked for again", "its file is"))
+        refresh = address in self._anew or asset.reason.startswith(("asked for again", "its file is"))
         self._in_flight += 1
         self._line(asset.category).put(Job(asset, order, refresh))
 
@@ -157,7 +174,7 @@ class LiveRun:
         self.futures[job.asset.address] = future
         loop = self._loop
         assert loop is not None
-        future.add_done_callback(lambda f: loop.call_soon_threadsafe(self._completed, job, *outcome_of(f)))
+        future.add_done_callback(lambda f: loop.call_soon_threadsafe(self.safely, self._completed, job, *outcome_of(f)))
 
     def dropped(self, job: Job) -> None:
         """A job that is not started any more, since the run stops."""
@@ -166,11 +183,12 @@ class LiveRun:
 
     def upstream_futures(self, job: Job) -> list[Any]:
         """Futures of the assets it uses that this run made in the same category: edges of the run graph."""
-        return [
+        found = [
             self.futures[i.address]
             for i in job.asset.inputs
             if i.address in self.futures and i.category == job.asset.category
         ]
+        return found[:EDGES]
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -214,9 +232,8 @@ class LiveRun:
         self._leave(job)
         if outcome is not None and cached and not self._adopt(job, outcome):
             # Prefect remembers a placeholder, or a result whose file is no longer there: make it for real
+            self._anew.add(asset.address)
             self.places.admit([asset])
-            self._in_flight += 1
-            self._line(asset.category).put(Job(asset, job.order, refresh=True))
             self.look()
             return
         status: AssetStatus

@@ -12,9 +12,15 @@ from yoake.store.local import disk_error
 
 def outcome_of(future: Any) -> tuple[Outcome | None, BaseException | None, bool]:
     """Outcome or error of a finished future, and whether it came from the cache; called in the future's thread."""
+    from prefect.results import ResultRecord  # Prefect is imported late, while its server starts
+
     try:
-        value = future.result(raise_on_failure=False)
-        cached = future.state.name == "Cached"
+        future.wait()
+        state = future.state
+        # `future.result()` would hand the question to another thread's event loop: 7 ms an asset
+        known = isinstance(state.data, ResultRecord) and state.is_completed()
+        value = state.data.result if known else future.result(raise_on_failure=False)
+        cached = state.name == "Cached"
     except BaseException as error:  # noqa: BLE001 - it is reported as the asset's failure
         value, cached = error, False
     if isinstance(value, OSError):

@@ -114,7 +114,7 @@ class Places:
 
             shared = shared_resources(self.scheduler.machine)
             holder = UUID(flow_run.id) if flow_run.id else None
-            self._leases = Leases(shared, lambda _: self.live.look(), self._lease_lost, flow_run_id=holder)
+            self._leases = Leases(shared, self._lease_granted, self._lease_lost, flow_run_id=holder)
             self._share = partial(share, self.scheduler, self._leases)
         promising = asyncio.create_task(self._promise())
         await self.watch.open()
@@ -194,7 +194,7 @@ class Places:
         if self._leases is not None and self.scheduler.running:
             seconds.append(GIVE_WAY_SECONDS)
         if seconds:
-            self._timer = asyncio.get_running_loop().call_later(min(seconds), self.live.look)
+            self._timer = asyncio.get_running_loop().call_later(min(seconds), self.live.safely, self.live.look)
 
     # -- what the threads say (`turn_board.Desk`) ---------------------------------------------------------------------
 
@@ -278,9 +278,13 @@ class Places:
         choice = self.live.workspace.choice(self.live.state.graph.specs[spec])
         return choice.provider, choice.model, self.live.state.graph.specs[spec].type
 
+    def _lease_granted(self, resource: str) -> None:
+        self.watch.recount(resource)
+        self.live.safely(self.live.look)
+
     def _lease_lost(self, resource: str, why: str) -> None:
         self.live.listener.said(why)
-        self.live.look()
+        self.live.safely(self.live.look)
 
     async def _promise(self) -> None:
         """Finds the policy that suits the run, and when it will be over; writes that down."""
@@ -288,6 +292,7 @@ class Places:
         found = await asyncio.to_thread(self.live.workshop.run, promise_of, self._at_start, self.scheduler.machine)
         self.scheduler.use(found.policy)
         self.outlook.expect(max(0.0, found.schedule.makespan_seconds - (self.tempo.now() - began)))
+        await asyncio.to_thread(self.live.workspace.catalog.record_forecast, self.live.run_id, found.as_json())
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         """Lets a task run on; it ends with the run at the latest."""

@@ -47,14 +47,44 @@ class ServiceWatch:
             self._probes[service] = asyncio.get_running_loop().create_task(self._until_back(service, error))
             self._places.live.look()
 
-    async def _look(self, service: str) -> None:
+    def recount(self, gpu: str) -> None:
+        """Somebody else may have had the GPU: nothing starts there before it is known what is in its VRAM now."""
+        scheduler = self._places.scheduler
+        for place in scheduler.gpus[gpu].places if gpu in scheduler.gpus else ():
+            name = place.service.name
+            if name in self._desk.addresses and name not in self._probes and place.running == 0:
+                scheduler.service_down(name)
+                self._probes[name] = asyncio.get_running_loop().create_task(self._recounted(name))
+
+    async def _recounted(self, service: str) -> None:
         try:
-            condition = await self._desk.condition(service)
+            await self._count(service)
         except YoakeError as error:
+            del self._probes[service]
             self.lost(service, error)
             return
-        for model, size_gb in condition.loaded.items():
-            self._places.scheduler.loaded(service, model, size_gb, self._places.tempo.now())
+        self._back(service)
+
+    async def _look(self, service: str) -> None:
+        try:
+            await self._desk.condition(service)
+            await self._count(service)
+        except YoakeError as error:
+            self.lost(service, error)
+
+    async def _count(self, service: str) -> None:
+        """Takes over what a service has in VRAM."""
+        scheduler = self._places.scheduler
+        if scheduler.places[service].gpu is None:
+            return
+        known = {q.model for q in scheduler.queues.values() if q.model and scheduler.places[service] in q.places}
+        for model, size_gb in (await self._desk.holdings(service, sorted(known))).items():
+            scheduler.loaded(service, model, size_gb, self._places.tempo.now())
+
+    def _back(self, service: str) -> None:
+        del self._probes[service]
+        self._places.scheduler.service_up(service)
+        self._places.live.safely(self._places.live.look)
 
     async def _until_back(self, service: str, error: YoakeError) -> None:
         since = time.monotonic()
@@ -70,7 +100,5 @@ class ServiceWatch:
                     self._places.give_up(again)
                 continue
             break
-        del self._probes[service]
-        self._places.scheduler.service_up(service)
         self._places.live.listener.said(f"{service} answers again.")
-        self._places.live.look()
+        self._back(service)

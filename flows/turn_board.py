@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
@@ -43,13 +44,18 @@ class TurnBoard:
         self._waits: dict[str, _Wait] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._desk: Desk | None = None
+        self._call: Callable[..., None] | None = None
         self._closed: YoakeError | None = None
 
     # -- for the event loop ----------------------------------------------------------------------------------------
 
-    def open(self, loop: asyncio.AbstractEventLoop, desk: Desk) -> None:
-        """Begins to pass on what the threads say."""
-        self._loop, self._desk = loop, desk
+    def open(self, loop: asyncio.AbstractEventLoop, desk: Desk, call: Callable[..., None]) -> None:
+        """Begins to pass on what the threads say.
+
+        Args:
+            call: calls a method of the desk and deals with what it raises.
+        """
+        self._loop, self._desk, self._call = loop, desk, call
 
     def expect(self, address: str) -> None:
         """An asset will come to wait, and its grant follows without its asking."""
@@ -115,5 +121,5 @@ class TurnBoard:
         self._tell("model_stayed", service, model)
 
     def _tell(self, what: str, *details: object) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(getattr(self._desk, what), *details)
+        if self._loop is not None and self._call is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._call, getattr(self._desk, what), *details)

@@ -30,7 +30,14 @@ async def is_transient(_task: Task[Any, Any], _task_run: TaskRun, state: State[A
     return isinstance(error, YoakeError) and error.transient
 
 
+def run_name(parameters: dict[str, Any]) -> str:
+    """`task_run_name`: the asset's type and address."""
+    order: Order = parameters["order"]
+    return f"{order.request.type} {order.address}"
+
+
 ASSET_TASK: dict[str, Any] = {
+    "task_run_name": run_name,
     "retries": len(RETRY_DELAYS),
     "retry_delay_seconds": RETRY_DELAYS,
     "retry_condition_fn": is_transient,

@@ -31,3 +31,8 @@ TASKS: dict[AssetType, Task[Any, Any]] = {
     "integrate": integrate,
     "build": build,
 }
+ANEW: dict[AssetType, Task[Any, Any]] = {
+    asset_type: task.with_options(refresh_cache=True) for asset_type, task in TASKS.items()
+}
+"""The same tasks for what Prefect's memory of results must not answer; made once, since making one costs more than a
+submit."""

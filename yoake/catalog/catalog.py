@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from yoake.catalog import tables
 from yoake.catalog.connect import open_engine
-from yoake.catalog.dialect import insert_into
-from yoake.catalog.experience import add_experience, take_turn
+from yoake.catalog.rows import Rows, upsert
 from yoake.catalog.writer import Work, Writer
 
 
@@ -45,7 +44,7 @@ class Catalog:
 
         def work(connection: Connection) -> None:
             last = connection.scalar(select(func.max(tables.run.c.number)))
-            _upsert(connection, tables.run, [{**row, "number": (last or 0) + 1}])
+            upsert(connection, tables.run, [{**row, "number": (last or 0) + 1}])
 
         self.writer.write(work)
 
@@ -72,33 +71,25 @@ class Catalog:
         Args:
             experience: what it has taken (`yoake.making.rows.experience_row`), to be learned from.
         """
-
-        def work(connection: Connection) -> None:
-            if experience is not None:
-                take_turn(connection)
-                add_experience(connection, experience)
-            _upsert(connection, tables.product, [product])
-            _upsert(connection, tables.stored_object, [stored])
-            connection.execute(tables.attempt.insert(), dict(attempt))
-
-        self.writer.write(work)
+        self.writer.write(
+            Rows(
+                replace=((tables.product, product), (tables.stored_object, stored)),
+                add=((tables.attempt, attempt),),
+                experience=experience,
+            )
+        )
 
     def record_attempt(self, attempt: Mapping[str, Any]) -> None:
         """Records an attempt that made no product."""
-        self.writer.write(lambda c: c.execute(tables.attempt.insert(), dict(attempt)))
+        self.writer.write(Rows(add=((tables.attempt, attempt),)))
 
     def record_product(self, product: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
         """Records a finished asset that no attempt of this run made (a remembered result)."""
-
-        def work(connection: Connection) -> None:
-            _upsert(connection, tables.product, [product])
-            _upsert(connection, tables.stored_object, [stored])
-
-        self.writer.write(work)
+        self.writer.write(Rows(replace=((tables.product, product), (tables.stored_object, stored))))
 
     def asset_work(self, rows: Sequence[Mapping[str, Any]]) -> Work:
         """Work for the writer: the present state of some assets; the caller need not wait for it."""
-        return lambda connection: _upsert(connection, tables.asset, rows)
+        return Rows(replace=tuple((tables.asset, row) for row in rows))
 
     def record_assets(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Records the present state of some assets."""
@@ -126,7 +117,7 @@ class Catalog:
         """Records signatures of stored objects, as found."""
         listed = [dict(r) for r in rows]
         if listed:
-            self.writer.write(lambda c: _upsert(c, tables.stored_object, listed))
+            self.writer.write(lambda c: upsert(c, tables.stored_object, listed))
 
     def forget_objects(self, keys: Iterable[tuple[str, str]]) -> None:
         """Forgets stored objects (hash, suffix) that are gone or damaged."""
@@ -179,10 +170,3 @@ class Catalog:
         t = tables.attempt
         with self.engine.connect() as connection:
             return list(connection.execute(select(t).where(t.c.run_id == run_id).order_by(t.c.id)))
-
-
-def _upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    keys = [c.name for c in table.primary_key]
-    insert = insert_into(connection, table)
-    changed = {c: insert.excluded[c] for c in rows[0] if c not in keys}
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=changed), [dict(r) for r in rows])

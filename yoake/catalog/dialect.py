@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 
 
-def insert_into(connection: Connection, table: Table) -> Any:
-    """An `INSERT` that can end in `ON CONFLICT DO UPDATE`."""
+def insert_into(dialect: str, table: Table) -> Any:
+    """An `INSERT` that can end in `ON CONFLICT DO UPDATE`, for `sqlite` or `postgresql`."""
     # each dialect takes long to import, and one of the two is never needed
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, case, func, text
@@ -32,10 +33,15 @@ def add_experience(connection: Connection, row: Mapping[str, Any]) -> None:
     Args:
         row: the key columns, `seconds`, `peak_vram_gb` (or None) and `updated_at`.
     """
-    t = experience
     first = {k: v for k, v in row.items() if k != "seconds"}
     first |= {"count": 1, "mean_seconds": row["seconds"], "deviation_seconds": 0.0}
-    insert = insert_into(connection, t)
+    connection.execute(_statement(connection.dialect.name), first)
+
+
+@cache
+def _statement(dialect: str) -> Any:
+    t = experience
+    insert = insert_into(dialect, t)
     seconds, new_peak = insert.excluded.mean_seconds, insert.excluded.peak_vram_gb
     count = case((t.c.count + 1 < MEMORY, t.c.count + 1), else_=MEMORY) * 1.0
     change = {
@@ -52,4 +58,4 @@ def add_experience(connection: Connection, row: Mapping[str, Any]) -> None:
         "updated_at": insert.excluded.updated_at,
     }
     keys = [c.name for c in t.primary_key]
-    connection.execute(insert.values(**first).on_conflict_do_update(index_elements=keys, set_=change))
+    return insert.on_conflict_do_update(index_elements=keys, set_=change)

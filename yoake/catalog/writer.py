@@ -14,9 +14,10 @@ from concurrent.futures import Future
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from yoake.catalog.rows import Rows, write_together
 from yoake.errors import YoakeError
 
-Work = Callable[[Connection], object]
+Work = Callable[[Connection], object] | Rows
 LARGEST_BATCH = 500
 
 
@@ -70,8 +71,10 @@ class Writer:
     def _commit(self, batch: list[tuple[Work, Future[None]]]) -> None:
         try:
             with self._engine.begin() as connection:
+                write_together(connection, [work for work, _ in batch if isinstance(work, Rows)])
                 for work, _ in batch:
-                    work(connection)
+                    if not isinstance(work, Rows):
+                        work(connection)
         except Exception as error:  # noqa: BLE001 - whatever it was belongs to the waiting caller
             if len(batch) > 1:  # one bad row must not take the others with it
                 for one in batch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
@@ -16,13 +16,17 @@ from yoake.providers.base import Product
 from yoake.providers.clients import ServiceAddress, client_for
 from yoake.providers.service import Condition, ServiceClient, Work
 from yoake.scheduler.demand import Grant
-from yoake.vram.attribution import reader_for
+from yoake.vram.attribution import TELLS_MODELS_APART, held_by, reader_for
 from yoake.vram.meter import PeakMeter
 
 T = TypeVar("T")
 CONDITION_SECONDS = 15.0
 UNLOAD_SECONDS = 90.0
 CLOSE_SECONDS = 10.0
+SOMETHING = "*"
+"""Stands for whatever a service holds in VRAM that has no name here."""
+TRACE_GB = 0.25
+"""Less than this in VRAM is no model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,9 @@ class ServiceDesk:
         """
         for number, (service, model) in enumerate(grant.free_first):
             try:
-                self._submit(self._client(service).unload(model or None)).result(timeout=UNLOAD_SECONDS)
+                self._submit(self._client(service).unload(None if model == SOMETHING else model or None)).result(
+                    timeout=UNLOAD_SECONDS
+                )
             except BaseException:
                 for stays in grant.free_first[number:]:
                     not_freed(*stays)
@@ -102,6 +108,19 @@ class ServiceDesk:
         """
         return await asyncio.wait_for(
             asyncio.wrap_future(self._submit(self._client(service).condition())), CONDITION_SECONDS
+        )
+
+    async def holdings(self, service: str, models: Sequence[str]) -> dict[str, float]:
+        """What a service has in VRAM, in GB by model; what cannot be told apart or is unknown is `SOMETHING`.
+
+        Args:
+            models: those that matter.
+
+        Raises:
+            YoakeError: `service.unreachable`.
+        """
+        return await asyncio.wait_for(
+            asyncio.wrap_future(self._submit(self._holdings(service, models))), CONDITION_SECONDS
         )
 
     def cancel_all(self) -> None:
@@ -144,6 +163,16 @@ class ServiceDesk:
 
             product = await client.make(replace(work, done_there=done_there))
         return Served(product, meter.peak_gb)
+
+    async def _holdings(self, service: str, models: Sequence[str]) -> dict[str, float]:
+        client = self._client(service)
+        whole = await held_by(client) or 0.0
+        found: dict[str, float] = {}
+        if client.kind in TELLS_MODELS_APART and whole > 0:
+            held = await asyncio.gather(*(held_by(client, model) for model in models))
+            found = {model: gb for model, gb in zip(models, held, strict=True) if gb}
+        rest = whole - sum(found.values())
+        return {**found, SOMETHING: rest} if rest > TRACE_GB else found
 
     def _client(self, service: str) -> ServiceClient:
         with self._lock:

@@ -65,4 +65,7 @@ class Workshop:
         try:
             yield path
         finally:
-            shutil.rmtree(path, ignore_errors=True)
+            try:
+                path.rmdir()  # mostly it is empty again: its one file was moved into the store
+            except OSError:
+                shutil.rmtree(path, ignore_errors=True)

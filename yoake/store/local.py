@@ -39,8 +39,9 @@ class LocalStore:
             self._folder(target.parent)
             temporary = target.parent / f".{uuid.uuid4().hex}.part"
             try:
-                _move(path, temporary)
-                if hash_file(temporary) != (sha256, size):
+                copied = _move(path, temporary)
+                # what was renamed is the very file that was hashed; a copy is another
+                if copied and hash_file(temporary) != (sha256, size):
                     raise YoakeError("store.write-failed", f"{path.name} changed while it was stored.", transient=True)
                 _sync(temporary)
                 temporary.chmod(0o444)
@@ -126,13 +127,16 @@ def disk_error(error: OSError, name: str) -> YoakeError:
     return YoakeError("store.write-failed", f"{name} could not be stored: {error.strerror or error}.", transient=True)
 
 
-def _move(source: Path, target: Path) -> None:
+def _move(source: Path, target: Path) -> bool:
+    """Moves a file; says whether it had to be copied."""
     try:
         source.rename(target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         shutil.copyfile(source, target)
+        return True
+    return False
 
 
 def _sync(path: Path) -> None:
