@@ -9,7 +9,7 @@ from statistics import mean
 import pytest
 
 from benchmarks.schedule.graphs import game, machine
-from yoake.scheduler import Demand, Job, simulate, tuned
+from yoake.scheduler import Demand, Job, Machine, Pool, Service, simulate, tuned
 from yoake.scheduler.policies import POLICIES, policy_named
 
 
@@ -77,3 +77,23 @@ def test_the_schedule_is_plain_json() -> None:
         data["assets"][0]
     )
     assert data["model_switches"] == sum(a["loads"] for a in data["assets"])
+
+
+def test_a_gate_takes_no_time_and_no_place() -> None:
+    one = Demand(("builtin",))
+    gate = Demand(kinds=(), estimate_seconds=0.0)
+    pool = Machine((), (Pool("cpu", 2),), (Service("builtin", "builtin", pool="cpu", slots=2),))
+    jobs = [
+        Job("open", gate),
+        Job("a", one, ("open",)),
+        Job("b", Demand(("builtin",), estimate_seconds=3.0)),
+        Job("all", gate, ("a", "b")),
+        Job("again", gate, ("all",)),
+        Job("c", one, ("again",)),
+    ]
+    schedule = simulate(jobs, pool)
+    assert {s.asset: (s.start, s.end) for s in schedule.slots} == {"a": (0, 1), "b": (0, 3), "c": (3, 4)}
+    assert schedule.bound.critical_path == ("b", "c")
+    assert schedule.bound.seconds == 4
+    lost = simulate(jobs, pool, incidents=[(0.5, lambda run: run.cancel("a"))])
+    assert lost.not_made == ("a", "c")
