@@ -195,6 +195,9 @@ async def test_unload_waits_until_ps_no_longer_lists_the_model(tmp_path: Path):
         client = client_of(ollama)
         await written(client, tmp_path)
         assert (await client.condition()).loaded == {"llama3:8b": 7.0}
+        # by a manifest's name, by a tag, by the name of something else, and in all
+        asked = (MODEL, "llama3:8b", "qwen3-8b", None)
+        assert [await client.vram_held_gb(one) for one in asked] == [7.0, 7.0, 0.0, 7.0]
         await client.unload(MODEL)
         assert (await client.condition()).loaded == {}
         assert ollama.requests.count("GET /api/ps") > 3

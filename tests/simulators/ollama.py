@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -17,21 +16,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from tests.simulators.gpu import OutOfVram
+from tests.simulators.ollama_requests import RefusalError, body_of, keep_alive_of, refuse
 from tests.simulators.simulator import GoneError, Simulator, run, while_there
 from tests.simulators.writing import kind_of, written
 
 CREATED = "2026-11-22T10:00:00.123456789Z"
 GB = 2**30
-_DURATION = re.compile(r"-?(\d+(\.\d+)?(ns|us|ms|s|m|h))+\Z|-?0\Z")
-_UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3600.0}
 PIECES = 12
 """A long answer comes in so many pieces."""
-
-
-class _RefusalError(Exception):
-    def __init__(self, status: int, error: str) -> None:
-        super().__init__(error)
-        self.status, self.error = status, error
 
 
 class OllamaSimulator(Simulator):
@@ -77,7 +69,7 @@ class OllamaSimulator(Simulator):
         app.add_api_route("/api/show", self._show, methods=["POST"])
         app.add_api_route("/api/generate", self._generate, methods=["POST"])
         app.add_api_route("/api/chat", self._chat, methods=["POST"])
-        app.add_exception_handler(_RefusalError, _refuse)
+        app.add_exception_handler(RefusalError, refuse)
         return app
 
     def _entry(self, tag: str) -> dict[str, Any]:
@@ -103,7 +95,7 @@ class OllamaSimulator(Simulator):
         }  # fmt: skip
 
     async def _show(self, request: Request) -> dict[str, Any]:
-        tag = self._known(await _body(request))
+        tag = self._known(await body_of(request))
         entry = next(one for one in self._tags()["models"] if one["name"] == tag)
         return {
             "license": "META LLAMA 3 COMMUNITY LICENSE AGREEMENT\n\nMeta Llama 3 ...",
@@ -113,9 +105,9 @@ class OllamaSimulator(Simulator):
         }
 
     async def _generate(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         tag = self._known(body)
-        keep = _keep_alive(body.get("keep_alive"))
+        keep = keep_alive_of(body.get("keep_alive"))
         if not body.get("prompt"):
             if keep == 0:
                 if tag in self._loaded:
@@ -126,10 +118,10 @@ class OllamaSimulator(Simulator):
         return await self._answered(request, body, tag, lambda piece: {"response": piece})
 
     async def _chat(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await body_of(request)
         tag = self._known(body)
         self.bodies.append(body)
-        keep = _keep_alive(body.get("keep_alive"))
+        keep = keep_alive_of(body.get("keep_alive"))
         if not body.get("messages"):
             if keep == 0 and tag in self._loaded:
                 self.later(self._unloaded(tag))
@@ -139,10 +131,10 @@ class OllamaSimulator(Simulator):
     def _known(self, body: Mapping[str, Any]) -> str:
         name = body.get("model")
         if not name:
-            raise _RefusalError(400, "model is required")
+            raise RefusalError(400, "model is required")
         tag = name if ":" in name else f"{name}:latest"
         if tag not in self.models:
-            raise _RefusalError(404, f"model '{name}' not found")
+            raise RefusalError(404, f"model '{name}' not found")
         return str(tag)
 
     async def _load(self, tag: str, body: Mapping[str, Any]) -> None:
@@ -159,7 +151,7 @@ class OllamaSimulator(Simulator):
                 self._loaded.clear()
                 await self.gpu.bring(self.name, tag, gb, seconds)
         except OutOfVram as error:
-            raise _RefusalError(500, f"llama-server reported out-of-memory during startup: {error}") from error
+            raise RefusalError(500, f"llama-server reported out-of-memory during startup: {error}") from error
         self._loaded[tag] = context
 
     async def _unloaded(self, tag: str) -> None:
@@ -194,9 +186,9 @@ class OllamaSimulator(Simulator):
         async with self._turn:
             fault = self.faults.pick("answer")
             if fault == "vanished":
-                raise _RefusalError(404, f'model "{tag}" not found, try pulling it first')
+                raise RefusalError(404, f'model "{tag}" not found, try pulling it first')
             if fault == "oom":
-                raise _RefusalError(500, "CUDA error: out of memory")
+                raise RefusalError(500, "CUDA error: out of memory")
             await self._load(tag, body)
             self._number += 1
             seed = int((body.get("options") or {}).get("seed") or 0)
@@ -283,38 +275,6 @@ async def _lines(
         return
     finally:
         work.cancel()
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    raw = await request.body()
-    if not raw:
-        raise _RefusalError(400, "missing request body")
-    try:
-        body = json.loads(raw)
-    except ValueError as error:
-        raise _RefusalError(400, "invalid character in JSON") from error
-    if not isinstance(body, dict):
-        raise _RefusalError(400, "json: cannot unmarshal into Go value of type api.ChatRequest")
-    wanted = body.get("format")
-    if wanted not in (None, "", "json") and not isinstance(wanted, dict):
-        raise _RefusalError(400, f'invalid format: {wanted!r}; expected "json" or a valid JSON Schema object')
-    return body
-
-
-def _keep_alive(value: Any) -> float | None:
-    if value is None:
-        return None
-    if isinstance(value, int | float):
-        return float(value)
-    if not _DURATION.match(str(value)):
-        raise _RefusalError(400, f'time: missing unit in duration "{value}"')
-    seconds = sum(float(n) * _UNITS[u] for n, u in re.findall(r"(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)", str(value)))
-    return -seconds if str(value).startswith("-") else seconds
-
-
-async def _refuse(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, _RefusalError)
-    return JSONResponse({"error": error.error}, error.status)
 
 
 if __name__ == "__main__":

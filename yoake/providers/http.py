@@ -7,8 +7,6 @@ uvicorn after five idle seconds) would make a request fail that it never saw, an
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,7 +17,7 @@ import httpx
 from yoake.errors import InvalidRequestError, UnreachableError, YoakeError
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.incoming import LARGEST_ANSWER, Answer, Incoming, stalled
-from yoake.providers.waiting import BusyError, retry_after
+from yoake.providers.replies import Replies
 
 __all__ = ["LARGEST_ANSWER", "Answer", "Http", "Incoming", "deadline", "never_sent"]
 
@@ -29,11 +27,9 @@ SEND_SECONDS = 60.0
 READ_SECONDS = 30.0
 """The longest silence in the midst of an answer, and before one that takes no work."""
 PROBE_SECONDS = 5.0
-_EXCERPT = 200
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-class Http:
+class Http(Replies):
     """Requests to one service. Every failure is a `YoakeError`, and none of them tells its token.
 
     Args:
@@ -41,9 +37,8 @@ class Http:
     """
 
     def __init__(self, address: ServiceAddress, headers: Mapping[str, str] | None = None) -> None:
-        self.name = address.name
+        super().__init__(address.name, (address.token,))
         self._base = address.url.rstrip("/")
-        self._secrets = tuple(s for s in (address.token,) if s)
         self._headers = dict(headers or {})
         self._client = httpx.AsyncClient(
             follow_redirects=False,
@@ -184,63 +179,6 @@ class Http:
         finally:
             part.unlink(missing_ok=True)
 
-    def check(self, answer: Answer, asset: str) -> Answer:
-        """The answer, where its status is 2xx.
-
-        Args:
-            asset: whom the request was for; named in the error.
-
-        Raises:
-            InvalidRequestError: `service.refused` (4xx), `service.denied` (401, 403).
-            BusyError: `service.busy` (429, 503), transient.
-            YoakeError: `service.server-error` (other 5xx), transient.
-        """
-        status = answer.status
-        if 200 <= status < 300:
-            return answer
-        said = self.said(answer)
-        if status in (401, 403):
-            raise InvalidRequestError(
-                "service.denied",
-                f"{self.name} does not let Yoake in ({status}), asked for {asset}{said}.",
-                next_step="Check the service's token, and the origins or addresses that it allows.",
-            )
-        if status in (429, 503):
-            wait = retry_after(answer.headers.get("retry-after"))
-            raise BusyError(
-                "service.busy",
-                f"{self.name} is too busy for {asset} ({status}){said}.",
-                wait_seconds=wait,
-                transient=True,
-            )
-        if status >= 500:
-            raise YoakeError(
-                "service.server-error",
-                f"{self.name} fails with {status} at {asset}{said}.",
-                next_step="Look into the service's log.",
-                transient=True,
-            )
-        raise InvalidRequestError(
-            "service.refused",
-            f"{self.name} does not accept the request for {asset} ({status}){said}.",
-            next_step="Correct what the service names; a 404 may mean that another program runs at its address.",
-        )
-
-    def json(self, answer: Answer, kind: type | tuple[type, ...] = dict) -> Any:
-        """The body as JSON of the kind wanted (an object, unless said otherwise).
-
-        Raises:
-            YoakeError: `service.bad-answer`: HTML under 200, half a document, a list for an object.
-        """
-        try:
-            document = json.loads(answer.body)
-        except (ValueError, RecursionError) as error:
-            named = answer.media_type or "something without a type"
-            raise self.bad_answer(f"{named} that is no JSON") from error
-        if not isinstance(document, kind):
-            raise self.bad_answer(f"JSON of another form ({type(document).__name__})")
-        return document
-
     async def ask_json(
         self, method: str, path: str, asset: str, kind: type | tuple[type, ...] = dict, **options: Any
     ) -> Any:
@@ -259,27 +197,6 @@ class Http:
             raise
         except YoakeError as error:
             raise self._unreachable(f"{error.message.rstrip('.')} [{error.code}]") from error
-
-    def bad_answer(self, what: str) -> YoakeError:
-        """The error for an answer that cannot be understood."""
-        return YoakeError(
-            "service.bad-answer",
-            f"{self.name} answers {self.cleaned(what)}.",
-            next_step="Check that the right service, in a version that Yoake knows, runs at its address.",
-        )
-
-    def said(self, answer: Answer) -> str:
-        """`: what the service said`, short and harmless; empty where it said nothing or a web page."""
-        if answer.media_type == "text/html" or not answer.body.strip():
-            return ""
-        return ": " + self.cleaned(answer.body[: 4 * _EXCERPT].decode("utf-8", errors="replace"))
-
-    def cleaned(self, text: str) -> str:
-        """A service's words, fit for an error: one short line without secrets or control characters."""
-        for secret in self._secrets:
-            text = text.replace(secret, "(token)")
-        text = _UNPRINTABLE.sub(" ", text).strip(" .")
-        return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
 
     async def close(self) -> None:
         """Lets go of what connections there are."""

@@ -98,6 +98,14 @@ class AudioLdmClient:
             vram_total_gb=_gb(health.get("vram_total_gb")),
         )
 
+    async def vram_held_gb(self, model: str | None = None) -> float:
+        """GB of VRAM that its model holds now; there is only one.
+
+        Raises:
+            UnreachableError: `service.unreachable`.
+        """
+        return sum((await self.condition()).loaded.values())
+
     async def unload(self, model: str | None = None) -> None:
         """Frees its model, and waits until `/health` no longer lists one.
 

@@ -114,8 +114,11 @@ class SunoClient:
             return await asyncio.shield(ordering)
         except asyncio.CancelledError:
             # what is on its way may be paid for already: its id must be known before this ends
-            await asyncio.wait((ordering,), timeout=self._reply)
-            ordering.cancel()
+            done, _ = await asyncio.wait((ordering,), timeout=self._reply)
+            if not done:
+                ordering.cancel()
+            elif not ordering.cancelled():
+                ordering.exception()  # the cancellation is what counts; the mark is on disk either way
             raise
 
     async def _ordered(self, work: Work) -> str:
