@@ -137,6 +137,20 @@ async def test_a_job_of_an_earlier_run_is_resumed(comfyui, tmp_path):
     await second.close()
 
 
+async def test_a_job_of_an_earlier_run_that_failed_is_begun_anew(comfyui, tmp_path):
+    client, told = client_at(comfyui), Told()
+    workflow = library().workflows["background"]
+    comfyui.faults.script("run KSampler", "oom")
+    with pytest.raises(OutOfMemoryError):
+        await client.make(work(asked_for("background", tmp_path), told, workflow=workflow))
+    folder = tmp_path / "again"
+    folder.mkdir()
+    asked = asked_for("background", folder)
+    passes(await client.make(work(asked, told, workflow=workflow, job_id=told.begun[0])), asked)
+    assert len(set(told.begun)) == 2
+    await client.close()
+
+
 async def test_what_does_not_fit_is_told_as_out_of_memory(comfyui, tmp_path):
     comfyui.gpu.vram_gb = 8
     client, told = client_at(comfyui), Told()

@@ -8,13 +8,13 @@ import heapq
 import json
 import struct
 import time
-from collections.abc import Callable
 from typing import Any
 
 from tests.simulators import comfyui_media as media
 from tests.simulators import comfyui_nodes as nodes
 from tests.simulators.comfyui_files import FileArea, NodeError
-from tests.simulators.comfyui_graph import Graph, key, models, order, shape, steps, working_gb
+from tests.simulators.comfyui_graph import Graph, key, models, order, steps, working_gb
+from tests.simulators.comfyui_saving import saved
 from tests.simulators.faults import Faults
 from tests.simulators.gpu import Gpu, OutOfVram
 
@@ -257,7 +257,7 @@ class Worker:
         count, seconds = steps(graph, node)
         if count:
             await self._sample(node, graph, prompt_id, states, count, seconds)
-        return self._saved(node, graph) if nodes.is_output(kind) else None
+        return saved(node, graph, self.files) if nodes.is_output(kind) else None
 
     async def _sample(
         self, node: str, graph: Graph, prompt_id: str, states: dict[str, Any], count: int, seconds: float
@@ -296,47 +296,6 @@ class Worker:
                 await self.interrupt.wait()
         if self.interrupt.is_set():
             raise Interrupted
-
-    def _saved(self, node: str, graph: Graph) -> dict[str, Any] | None:
-        kind, values = graph[node]["class_type"], graph[node]["inputs"]
-        flow = shape(graph, node, lambda name: self.files.size(name) or (512, 512))
-        prefix, folder = str(values.get("filename_prefix", "ComfyUI_temp_sim")), "output"
-        if kind.startswith("Preview") or values.get("save_output") is False:
-            folder = "temp"
-        seed = int(key(graph, node, self.files.digest)[:8], 16)
-        save: Callable[..., dict[str, Any]] = self.files.save
-        if kind in ("SaveImage", "PreviewImage"):
-            pictures = [
-                save(folder, prefix, n, ".png", media.png(flow.width, flow.height, seed + n, flow.alpha, graph))
-                for n in range(flow.frames)
-            ]
-            return {"images": pictures}
-        if kind == "SaveImageWebsocket":
-            return None
-        if kind == "PreviewAny":
-            return {"text": [str(graph[v[0]]["inputs"].get("value", "")) for v in values.values()]}
-        sounds = {"SaveAudio": ".flac", "SaveAudioMP3": ".mp3", "SaveAudioOpus": ".opus", "PreviewAudio": ".flac"}
-        if kind in sounds:
-            content = media.sound(sounds[kind], round(flow.seconds, 1), seed % 4)
-            return {"audio": [save(folder, prefix, 0, sounds[kind], content)]}
-        if kind == "SaveGLB":
-            return {"3d": [save(folder, prefix, 0, ".glb", media.mesh())]}
-        if kind == "SaveLatent":
-            return {"latents": [save(folder, prefix, 0, ".latent", b"\xa0\x01" + bytes(600))]}
-        return self._clip(kind, values, flow, folder, prefix)
-
-    def _clip(self, kind: str, values: dict[str, Any], flow: Any, folder: str, prefix: str) -> dict[str, Any]:
-        suffixes = {"SaveAnimatedWEBP": ".webp", "SaveAnimatedPNG": ".png", "SaveWEBM": ".webm", "SaveVideo": ".mp4"}
-        formats = {"image/gif": ".gif", "image/webp": ".webp", "video/webm": ".webm", "video/ProRes": ".mov"}
-        suffix = suffixes.get(kind) or formats.get(str(values.get("format")), ".mp4")
-        fps = next((float(v) for k in ("fps", "frame_rate") if isinstance(v := values.get(k), int | float)), 16.0)
-        content = media.animation(suffix, flow.width, flow.height, flow.frames, fps)
-        if kind != "VHS_VideoCombine":
-            return {"images": [self.files.save(folder, prefix, 0, suffix, content)], "animated": [True]}
-        place = self.files.save(folder, prefix, 0, suffix, content, trailing="")
-        still = place["filename"].rpartition(".")[0] + ".png"
-        path = "/".join(part for part in ("/opt/ComfyUI", folder, place["subfolder"], place["filename"]) if part)
-        return {"gifs": [{**place, "format": values["format"], "frame_rate": fps, "workflow": still, "fullpath": path}]}
 
 
 def _raise(values: dict[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ from yoake.library.manifest import Workflow
 from yoake.providers.base import Credit, Product, Request
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.comfyui import media
+from yoake.providers.comfyui.failures import failed
 from yoake.providers.comfyui.outputs import Output
 from yoake.providers.comfyui.patience import Patience
 from yoake.providers.comfyui.progress import Progress
@@ -86,9 +87,9 @@ class ComfyUiClient:
         return await asyncio.to_thread(self._product, path, workflow, request)
 
     async def _ran(self, work: Work, graph: dict[str, Any]) -> list[Output]:
-        resume = work.job_id is not None and (await self._server.jobs.state(work.job_id)).phase != "gone"
-        job_id = work.job_id if resume and work.job_id else new_job_id()
-        if not resume:
+        earlier = work.job_id if work.job_id and await self._worth_waiting_for(work.job_id) else None
+        job_id = earlier or new_job_id()
+        if earlier is None:
             await asyncio.to_thread(work.begun, job_id)
 
         def tell(progress: Progress) -> None:
@@ -100,12 +101,17 @@ class ComfyUiClient:
                 progress=tell,
                 done_there=work.done_there,
                 job_id=job_id,
-                resume=resume,
+                resume=earlier is not None,
                 asset=work.request.address,
             )
         except UnreachableError as error:
             self._stuck = self._stuck or error.code != "service.unreachable"
             raise
+
+    async def _worth_waiting_for(self, job_id: str) -> bool:
+        """Whether a job that an earlier run began is still there and has not failed."""
+        state = await self._server.jobs.state(job_id)
+        return state.phase != "gone" and (state.record is None or not failed(state.record))
 
     def _product(self, path: Path, workflow: Workflow, request: Request) -> Product:
         from yoake.providers.comfyui.facts import facts_of

@@ -128,7 +128,9 @@ class Jobs:
         return State("gone") if record is None else State("ended", record)
 
     async def _record(self, prompt_id: str) -> Mapping[str, Any] | None:
-        said = await self._http.ask_json("GET", f"/history/{prompt_id}", "a job", most_bytes=LARGEST_RECORD)
+        said = await self._http.ask_json(
+            "GET", f"/history/{quote(prompt_id, safe='')}", "a job", most_bytes=LARGEST_RECORD
+        )
         if not said:
             return None
         record = said.get(prompt_id)
@@ -137,7 +139,7 @@ class Jobs:
         return record
 
     async def _listed(self, prompt_id: str) -> Phase | None:
-        answer = await self._http.ask("GET", f"/api/jobs/{prompt_id}", most_bytes=LARGEST_RECORD)
+        answer = await self._http.ask("GET", f"/api/jobs/{quote(prompt_id, safe='')}", most_bytes=LARGEST_RECORD)
         if answer.status == 404:
             if answer.media_type != "application/json":
                 self._has_job_list = False
