@@ -17,7 +17,8 @@ from yoake.workspace.foresee import Foreseen
 SHARE = 0.02
 """A new forecast after this share of what was left at the last one..."""
 LEAST_SECONDS = 1.0
-"""...but not sooner than this many real seconds."""
+"""...but not sooner than this many real seconds, nor than so many times what the last one took:"""
+COST = 50.0
 TRIALS = 20
 """Simulations when weights are looked for again after the graph grew."""
 
@@ -98,16 +99,20 @@ class Outlook:
 
     async def _look(self) -> None:
         now = self._tempo.now()
+        cost = 0.0
         try:
             retune, self.grown = self.grown, False
             seen = snapshot(self._scheduler, map(self._paced, self._foresee().jobs), now, over=frozenset(self.over))
+            cost = self._tempo.now() - now
             expected = await asyncio.to_thread(self._run, look, seen, retune and bool(seen.machine.gpus))
             self.expect(max(0.0, expected.seconds_left - (self._tempo.now() - now)))
             if expected.policy is not None:
                 self._scheduler.use(expected.policy)
         finally:
             left = self.seconds_left() or 0.0
-            self._again_at = self._tempo.now() + max(SHARE * left, LEAST_SECONDS * self._tempo.scale)
+            whole = self._tempo.now() - now
+            pause = max(SHARE * left, LEAST_SECONDS * self._tempo.scale, COST * cost, COST / 5 * whole)
+            self._again_at = self._tempo.now() + pause
 
     def _paced(self, job: Job) -> Job:
         if job.is_gate:
