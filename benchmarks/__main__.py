@@ -20,7 +20,14 @@ def _schedule(quick: bool) -> object:
     return compare([*(["--quick"] if quick else []), "--json", str(RESULTS / "schedule.json")])
 
 
+def _live(quick: bool) -> object:
+    from benchmarks.live.command import main as live
+
+    return live(quick)
+
+
 ALL: dict[str, Callable[[bool], object]] = {
+    "live": _live,
     "overhead": _engine("overhead"),
     "scale": _engine("scale"),
     "schedule": _schedule,
