@@ -158,7 +158,7 @@ def _assets(plan: Plan) -> Iterator[dict[str, Any]]:
     for job in plan.foreseen.jobs:
         jobs.setdefault(plan.foreseen.spec_of[job.asset], []).append(job)
     path = set(plan.promised.schedule.bound.critical_path)
-    gates = _gate_times(plan.foreseen, slots)
+    barriers = _barrier_times(plan.foreseen, slots)
     for held in _in_order(plan.state):
         spec_id = held.spec.id
         mine = {job.asset: job for job in jobs.get(spec_id, ())}
@@ -178,13 +178,13 @@ def _assets(plan: Plan) -> Iterator[dict[str, Any]]:
                 "asset": job.asset,
                 "spec": spec_id,
                 "status": "waiting",
-                "why": f"waits for {spec_id}" if job.is_gate else why,
+                "why": f"waits for {spec_id}" if job.is_barrier else why,
                 "fingerprint": "",
                 "guessed": job.asset in plan.foreseen.guessed,
             }
             place = _place(job, slots.get(job.asset), path)
-            if job.is_gate:
-                place |= {"start": gates[job.asset], "end": gates[job.asset]}
+            if job.is_barrier:
+                place |= {"start": barriers[job.asset], "end": barriers[job.asset]}
             yield expected | place
 
 
@@ -208,10 +208,10 @@ def _place(job: Job | None, slot: Slot | None, path: set[str]) -> dict[str, Any]
     }
 
 
-def _gate_times(foreseen: Foreseen, slots: dict[str, Slot]) -> dict[str, float]:
-    """When all that a gate stands for is there."""
+def _barrier_times(foreseen: Foreseen, slots: dict[str, Slot]) -> dict[str, float]:
+    """When all that a barrier stands for is there."""
     return {
         job.asset: round(max((slots[name].end for name in job.depends_on if name in slots), default=0.0), 6)
         for job in foreseen.jobs
-        if job.is_gate
+        if job.is_barrier
     }

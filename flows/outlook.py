@@ -115,7 +115,7 @@ class Outlook:
             self._again_at = self._tempo.now() + pause
 
     def _paced(self, job: Job) -> Job:
-        if job.is_gate:
+        if job.is_barrier:
             return job
         demand = job.demand
         return replace(job, duration_seconds=self.pace.expected(self._kind_of(job.asset), demand.estimate_seconds))

@@ -64,10 +64,10 @@ class Places:
         """Tells the scheduler of everything that can be foreseen."""
         foreseen = self._at_start = self._foreseen()
         for job in foreseen.jobs:
-            if not job.is_gate:
+            if not job.is_barrier:
                 self.scheduler.add(job.asset, job.demand)
             spec = foreseen.spec_of[job.asset]
-            if not job.is_gate:
+            if not job.is_barrier:
                 self._ranks[spec] = job.demand.rank
                 self._spec_of[job.asset] = spec
                 if not self.live.state.specs[spec].expanded:

@@ -54,7 +54,7 @@ def critical_path(jobs: Mapping[str, Job]) -> tuple[str, ...]:
     path: list[str] = []
     at = max(length, key=length.__getitem__, default=None)
     while at is not None:
-        if not jobs[at].is_gate:
+        if not jobs[at].is_barrier:
             path.append(at)
         at = before[at]
     return tuple(reversed(path))

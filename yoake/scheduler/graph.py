@@ -24,10 +24,10 @@ class Job:
         return self.demand.estimate_seconds if self.duration_seconds is None else self.duration_seconds
 
     @property
-    def is_gate(self) -> bool:
+    def is_barrier(self) -> bool:
         """Whether nothing makes it: it is over the moment that all it depends on is there.
 
-        A gate between two fan-outs of a thousand stands for a million dependencies. Only simulations know gates.
+        A barrier between two fan-outs of a thousand stands for a million dependencies. Only simulations know barriers.
         """
         return not self.demand.kinds
 

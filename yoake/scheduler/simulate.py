@@ -146,7 +146,7 @@ class Simulation:
             model_switches=sum(s.loads for s in self.slots),
             least_switches=least_loads(made, machine),
             slots=tuple(sorted(self.slots, key=lambda s: (s.start, s.asset))),
-            not_made=tuple(name for name, job in self.jobs.items() if name not in self._made and not job.is_gate),
+            not_made=tuple(name for name, job in self.jobs.items() if name not in self._made and not job.is_barrier),
             decisions=self._decisions,
         )
 
@@ -167,7 +167,7 @@ class Simulation:
             if any(name in self._lost for name in job.depends_on):
                 self._lost.add(job.asset)
                 continue
-            if job.is_gate:
+            if job.is_barrier:
                 if self._waiting[job.asset] == 0:
                     self._made.add(job.asset)
                     for name in self._after[job.asset]:  # they come later in `jobs`
@@ -220,7 +220,7 @@ class Simulation:
         for name in self._after[asset]:
             self._waiting[name] -= 1
             if self._waiting[name] == 0 and name not in self._lost:
-                if self.jobs[name].is_gate:
+                if self.jobs[name].is_barrier:
                     self._there(name)
                 else:
                     self.scheduler.ready(name, self.now)
@@ -237,7 +237,7 @@ class Simulation:
             for name in self._after[stack.pop()]:
                 if name not in self._lost:
                     self._lost.add(name)
-                    if not self.jobs[name].is_gate:
+                    if not self.jobs[name].is_barrier:
                         self.scheduler.cancelled(name, self.now)
                     stack.append(name)
 

@@ -134,7 +134,7 @@ class _Search:
         """When it is done without some specs, and how many assets are not made then."""
         gone = self._with_dependents(specs)
         lost = {job.asset for job in self.promised.jobs if self.spec_of[job.asset] in gone}
-        number = sum(not job.is_gate for job in self.promised.jobs if job.asset in lost)
+        number = sum(not job.is_barrier for job in self.promised.jobs if job.asset in lost)
         return self._makespan(without(self.promised.jobs, lost), machine), number
 
     def _with_dependents(self, specs: Iterable[str]) -> set[str]:

@@ -54,14 +54,14 @@ def explain(state: RunState, foreseen: Foreseen, promised: Promise, asset: str) 
     Raises:
         InvalidRequestError: `explain.unknown` with the nearest names.
     """
-    jobs = {job.asset: job for job in promised.jobs if not job.is_gate}
+    jobs = {job.asset: job for job in promised.jobs if not job.is_barrier}
     name = _found(state, foreseen, jobs, asset)
     known = state.assets.get(name)
     job = jobs.get(name)
     slots = {slot.asset: slot for slot in promised.schedule.slots}
     slot = slots.get(name)
-    gates = {job.asset: job.depends_on for job in promised.jobs if job.is_gate}
-    waits = tuple(_through(job.depends_on, gates)) if job is not None else ()
+    barriers = {job.asset: job.depends_on for job in promised.jobs if job.is_barrier}
+    waits = tuple(_through(job.depends_on, barriers)) if job is not None else ()
     ready = max((slots[up].end for up in waits if up in slots), default=0.0)
     spec = known.spec.id if known is not None else foreseen.spec_of[name]
     return Explanation(
@@ -71,7 +71,7 @@ def explain(state: RunState, foreseen: Foreseen, promised: Promise, asset: str) 
         status=known.status if known is not None else "waiting",
         why=known.reason if known is not None else "",
         waits_for=waits,
-        chain=tuple(_chain(waits, slots, jobs, gates)),
+        chain=tuple(_chain(waits, slots, jobs, barriers)),
         slot=slot,
         rank_seconds=job.demand.rank if job is not None else 0.0,
         critical=name in promised.schedule.bound.critical_path,
@@ -101,18 +101,18 @@ def _found(state: RunState, foreseen: Foreseen, jobs: dict[str, Job], asset: str
     raise InvalidRequestError("explain.unknown", said, next_step=next_step)
 
 
-def _through(names: Iterable[str], gates: dict[str, tuple[str, ...]]) -> Iterable[str]:
+def _through(names: Iterable[str], barriers: dict[str, tuple[str, ...]]) -> Iterable[str]:
     for name in names:
-        yield from gates.get(name, (name,))
+        yield from barriers.get(name, (name,))
 
 
 def _chain(
-    waits: tuple[str, ...], slots: dict[str, Slot], jobs: dict[str, Job], gates: dict[str, tuple[str, ...]]
+    waits: tuple[str, ...], slots: dict[str, Slot], jobs: dict[str, Job], barriers: dict[str, tuple[str, ...]]
 ) -> Iterable[Slot]:
     while there := [slots[name] for name in waits if name in slots]:
         last = max(there, key=lambda slot: slot.end)
         yield last
-        waits = tuple(_through(jobs[last.asset].depends_on, gates))
+        waits = tuple(_through(jobs[last.asset].depends_on, barriers))
 
 
 def _before(schedule: Schedule, slot: Slot) -> list[Slot]:

@@ -18,8 +18,8 @@ from yoake.workspace.providers import demand_of
 from yoake.workspace.workspace import Workspace
 
 MOST_EDGES = 20_000
-"""More dependencies than this between two specs go through a gate, so that the graph stays linear."""
-GATE = "~all"
+"""More dependencies than this between two specs go through a barrier, so that the graph stays linear."""
+BARRIER = "~all"
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Foreseen:
     """The assets of a run that are not settled."""
 
     jobs: tuple[Job, ...]
-    """Each after what it depends on. What is settled is no dependency any more. Gates (`Job.is_gate`) are no assets:
+    """Each after what it depends on. What is settled is no dependency any more. Barriers (`Job.is_barrier`) are no assets:
     they stand between two large fan-outs for the dependencies of each on each."""
     spec_of: Mapping[str, str]
-    """Asset (or gate) -> id of its spec."""
+    """Asset (or barrier) -> id of its spec."""
     guessed: frozenset[str]
-    """What stands for a fan-out whose size an upstream result will tell, `voice_hero/~3`, and the gates: names that no
+    """What stands for a fan-out whose size an upstream result will tell, `voice_hero/~3`, and the barriers: names that no
     asset will ever have."""
     category_of: Mapping[str, Category]
     """Spec -> category of its assets."""
@@ -92,24 +92,24 @@ class _View:
         spec_of: dict[str, str] = {}
         categories: dict[str, Category] = {}
         deviations: dict[str, float] = {}
-        gates = self._gates()
+        barriers = self._barriers()
         for spec_id, names in self.names.items():
             if not names:
                 continue
             spec = self.state.graph.specs[spec_id]
             demand = demand_of(self.workspace.choice(spec), spec, ranks[spec_id])
-            before = self._before(spec_id, gates)
+            before = self._before(spec_id, barriers)
             jobs += [Job(name, demand, before) for name in names]
             spec_of |= dict.fromkeys(names, spec_id)
             categories[spec_id] = category_of(spec, self.workspace.library)
             if (deviation := self.workspace.choice(spec).deviation_share) != UNKNOWN_DEVIATION:
                 deviations[spec_id] = deviation
-            if spec_id in gates:
-                gate = f"{spec_id}/{GATE}"
+            if spec_id in barriers:
+                barrier = f"{spec_id}/{BARRIER}"
                 rank = ranks[spec_id] - demand.estimate_seconds
-                jobs.append(Job(gate, Demand(kinds=(), estimate_seconds=0.0, rank=rank), tuple(names)))
-                spec_of[gate] = spec_id
-                self.guessed.add(gate)
+                jobs.append(Job(barrier, Demand(kinds=(), estimate_seconds=0.0, rank=rank), tuple(names)))
+                spec_of[barrier] = spec_id
+                self.guessed.add(barrier)
         return Foreseen(tuple(jobs), spec_of, frozenset(self.guessed), categories, deviations)
 
     def _upstream(self, spec_id: str) -> Iterable[str]:
@@ -118,8 +118,8 @@ class _View:
             return ()
         return dict.fromkeys(end for name in self.state.graph.before[spec_id] for end in self.ends[name])
 
-    def _gates(self) -> set[str]:
-        """Specs whose assets are waited for through a gate."""
+    def _barriers(self) -> set[str]:
+        """Specs whose assets are waited for through a barrier."""
         return {
             up
             for spec_id, names in self.names.items()
@@ -127,11 +127,11 @@ class _View:
             if len(names) > 1 and len(names) * len(self.names[up]) > MOST_EDGES
         }
 
-    def _before(self, spec_id: str, gates: set[str]) -> tuple[str, ...]:
+    def _before(self, spec_id: str, barriers: set[str]) -> tuple[str, ...]:
         found: list[str] = []
         for up in self._upstream(spec_id):
-            if up in gates and len(self.names[spec_id]) > 1:
-                found.append(f"{up}/{GATE}")
+            if up in barriers and len(self.names[spec_id]) > 1:
+                found.append(f"{up}/{BARRIER}")
             else:
                 found += self.names[up]
         return tuple(found)

@@ -55,7 +55,7 @@ class Promise:
             "high_seconds": round(self.high_seconds, 3),
             "model_changes": model_changes((s.service, s.model) for s in self.schedule.slots if s.service in on_gpus),
             "gpu_services": sorted(on_gpus),
-            "assets": sum(not job.is_gate for job in self.jobs),
+            "assets": sum(not job.is_barrier for job in self.jobs),
             "categories": {
                 name: {"assets": assets, "seconds": round(seconds, 3)} for name, (assets, seconds) in self.work.items()
             },
@@ -120,7 +120,7 @@ def _work(jobs: Sequence[Job], category_of: Mapping[str, str]) -> dict[str, tupl
     found: dict[str, tuple[int, float]] = {}
     for job in jobs:
         category = category_of.get(job.asset)
-        if category is not None and not job.is_gate:
+        if category is not None and not job.is_barrier:
             assets, seconds = found.get(category, (0, 0.0))
             found[category] = (assets + 1, seconds + job.seconds)
     return found
@@ -143,7 +143,7 @@ def _varied(jobs: Sequence[Job], spread: Mapping[str, float], rng: Random) -> li
     wrong: dict[tuple[tuple[str, ...], str | None], float] = {}
     varied = []
     for job in jobs:
-        if job.is_gate:
+        if job.is_barrier:
             varied.append(job)
             continue
         own = spread.get(job.asset)

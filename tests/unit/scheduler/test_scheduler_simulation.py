@@ -81,14 +81,14 @@ def test_the_schedule_is_plain_json() -> None:
 
 def test_a_gate_takes_no_time_and_no_place() -> None:
     one = Demand(("builtin",))
-    gate = Demand(kinds=(), estimate_seconds=0.0)
+    barrier = Demand(kinds=(), estimate_seconds=0.0)
     pool = Machine((), (Pool("cpu", 2),), (Service("builtin", "builtin", pool="cpu", slots=2),))
     jobs = [
-        Job("open", gate),
+        Job("open", barrier),
         Job("a", one, ("open",)),
         Job("b", Demand(("builtin",), estimate_seconds=3.0)),
-        Job("all", gate, ("a", "b")),
-        Job("again", gate, ("all",)),
+        Job("all", barrier, ("a", "b")),
+        Job("again", barrier, ("all",)),
         Job("c", one, ("again",)),
     ]
     schedule = simulate(jobs, pool)
