@@ -59,8 +59,10 @@ def opened(path: Path, out: Path) -> tuple[RunParameters, Workspace]:
     return run, open_project(run)
 
 
-def make_all(run: RunParameters, workspace: Workspace) -> tuple[LiveRun, Ended | None]:
+def make_all(
+    run: RunParameters, workspace: Workspace, listener: Listener | None = None
+) -> tuple[LiveRun, Ended | None]:
     """Makes whatever has to be made."""
     inline: Any = Inline()
-    live = prepare(run, workspace, inline, Listener())
+    live = prepare(run, workspace, inline, listener or Listener())
     return live, run_embedded(live, run, inline) if live.has_work else None

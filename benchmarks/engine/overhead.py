@@ -1,88 +1,111 @@
-"""Milliseconds a task through the engine, beside bare Prefect `.submit` from a sync flow on the same server."""
+"""What a no-op asset costs through the live driver, beside bare Prefect `.submit` on the same server.
+
+Three ways: `bare` returns a number; `same` does so from a task with an asset task's options (retries, cache key,
+persisted result) and its one log line, which is what Prefect itself takes of the difference; `engine` makes, checks,
+stores (fsync) and records a file. Each runs in a process of its own against one server with the settings of
+`deployments/prefect-server.env`.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from benchmarks.engine.noop import make_all, opened, write_project
+from rich.console import Console
+
+from benchmarks.engine.overhead_run import WARM_UP, WAYS
 from benchmarks.table import show
-from flows.server import start_server
+from flows.server import client_settings, start_server
+
+ROOT = Path(__file__).parents[2]
+SIZES, QUICK_SIZES = (40, 400, 2000), (40, 400)
+GOAL_TASKS, GOAL_RATIO, GOAL_EXIT_SECONDS, GOAL_VISIBLE_SECONDS = 2000, 1.15, 10.0, 20.0
+PATIENCE_SECONDS = 180.0
 
 
-def bare(tasks: int) -> float:
-    """Seconds in the body of a sync flow that submits so many empty tasks and waits for them."""
-    from prefect import flow, task
-    from prefect.futures import wait
+def visible(api: str) -> int:
+    """How many task runs the server shows as completed, those that stand for subflows left out."""
+    import httpx
 
-    @task
-    def nothing(i: int) -> int:
-        return i
-
-    spent = 0.0
-
-    @flow(name="bare")
-    def many() -> None:
-        nonlocal spent
-        began = time.perf_counter()
-        wait([nothing.submit(i) for i in range(tasks)])
-        spent = time.perf_counter() - began
-
-    many()
-    return spent
+    query = {"task_runs": {"state": {"type": {"any_": ["COMPLETED"]}}, "subflow_runs": {"exists_": False}}}
+    answer = httpx.post(f"{api}/task_runs/count", json=query, timeout=30.0, trust_env=False)
+    return int(answer.raise_for_status().json())
 
 
-def measure(tasks: int) -> dict[str, object]:
-    """One row: bare and engine at one size."""
-    from flows import generate_game
+def measure(way: str, tasks: int, api: str, home: Path) -> dict[str, Any]:
+    """One process; then waits until the server shows everything.
 
-    baseline = bare(tasks)
-    with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "bench.yaml"
-        write_project(project, tasks)
-        run, workspace = opened(project, Path(folder) / "out")
-        body = 0.0
-        inner = generate_game.LiveRun.drive
-
-        async def timed(self: object, start: object) -> None:
-            nonlocal body
-            began = time.perf_counter()
-            await inner(self, start)  # type: ignore[arg-type]
-            body = time.perf_counter() - began
-
-        generate_game.LiveRun.drive = timed  # type: ignore[method-assign, assignment]
-        try:
-            live, _ = make_all(run, workspace)
-        finally:
-            generate_game.LiveRun.drive = inner  # type: ignore[method-assign]
-            workspace.close()
-        assert live.state.counts() == {"made": tasks}
+    Raises:
+        RuntimeError: the process failed, or its runs never all became visible.
+    """
+    env = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")} | client_settings(home / way)
+    env |= {"PREFECT_API_URL": api, "PREFECT_HOME": str(home / way), "PYTHONPATH": str(ROOT)}
+    env["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+    before = visible(api)
+    command = [sys.executable, "-m", "benchmarks.engine.overhead_run", way, str(tasks)]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    gone = time.time()
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stdout}\n{done.stderr[-4000:]}")
+    found = json.loads(done.stdout.splitlines()[-1])
+    expected = before + tasks + (0 if way == "engine" else WARM_UP)
+    while (now := visible(api)) < expected:
+        if time.time() - gone > PATIENCE_SECONDS:
+            raise RuntimeError(f"{way}: {now - before} of {expected - before} task runs visible")
+        time.sleep(0.2)  # between two looks at what the server has written
     return {
-        "tasks": tasks,
-        "bare .submit ms": 1000 * baseline / tasks,
-        "engine ms": 1000 * body / tasks,
-        "ratio": body / baseline,
+        "body ms": 1000 * (found["ended"] - found["began"]) / tasks,
+        "CPU ms": 1000 * found["cpu"] / tasks,
+        "flow exit s": found["exited"] - found["ended"],
+        "process exit s": gone - found["ended"],
+        "all visible s": max(time.time(), gone) - found["ended"],
     }
 
 
 def main(quick: bool) -> None:
     """Measures and shows."""
-    with tempfile.TemporaryDirectory() as home:
-        server = start_server(Path(home))
-        server.wait()
-        os.environ["PREFECT_API_URL"] = server.api
-        os.environ["PREFECT_LOGGING_LEVEL"] = "ERROR"
+    rows: list[dict[str, Any]] = []
+    sizes = QUICK_SIZES if quick else SIZES
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        server = start_server(home / "server")
         try:
-            bare(20)  # imports and the first connection are not the subject
-            rows = [measure(n) for n in ((40, 400) if quick else (40, 400, 2000))]
+            server.wait()
+            for tasks in sizes:
+                found = {way: measure(way, tasks, server.api, home) for way in WAYS}
+                for way, values in found.items():
+                    over = {f"over {base}": values["body ms"] / found[base]["body ms"] for base in ("bare", "same")}
+                    rows.append({"tasks": tasks, "way": way, **values, **over})
         finally:
             server.stop()
-            del os.environ["PREFECT_API_URL"]
+    largest = rows[-1]
+    aimed = [
+        (f"body {largest['over bare']:.2f}x bare `.submit` (at most {GOAL_RATIO})", largest["over bare"] <= GOAL_RATIO),
+        (f"the flow exits {largest['flow exit s']:.1f} s after its last task (at most {GOAL_EXIT_SECONDS:g})",
+         largest["flow exit s"] <= GOAL_EXIT_SECONDS),
+        (f"all runs are visible after {largest['all visible s']:.1f} s (at most {GOAL_VISIBLE_SECONDS:g})",
+         largest["all visible s"] <= GOAL_VISIBLE_SECONDS),
+    ]  # fmt: skip
     show(
         "engine-overhead",
-        "ms a task: the engine beside bare Prefect .submit (sync flow, thread pool, SQLite server)",
+        "A no-op asset through the driver, and Prefect alone (SQLite server)",
         rows,
-        "The engine's task writes, checks, stores (fsync) and records a file; the bare one returns a number.",
+        "CPU: of the client process, imports and start included. Exits and visibility: seconds after the last task.",
+        more={"goals": [{"goal": text, "met": met, "tasks": largest["tasks"]} for text, met in aimed]},
     )
+    console = Console(width=160)
+    for text, met in aimed:
+        told = f"{largest['tasks']:,} tasks: {text}"
+        console.print(f"[{'green' if met else 'red'}]{'met   ' if met else 'MISSED'}[/] {told}")
+    if largest["tasks"] < GOAL_TASKS:
+        console.print(f"The goals are for {GOAL_TASKS:,} tasks: run it without --quick.", style="dim")
+
+
+if __name__ == "__main__":
+    main("--quick" in sys.argv)

@@ -198,7 +198,7 @@ def main(quick: bool) -> None:
         "live",
         f"Nights on a clock of 1:{CLOCK:g}, two GPUs of 24 GB",
         [row(*one) for one in found],
-        "Overhead is real time, so it weighs as often as the clock is fast. hand-over: from a GPU's job to its next one;\n"
+        "Overhead is real time, so it weighs as often as the clock is fast. Hand-over: from a GPU's job to its next;\n"
         "follow-up: from an asset's last dependency to its start where its place was free; medians, in real ms.",
         more=more,
     )
