@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -169,17 +169,13 @@ class Places:
         self.board.offer(grant)
 
     def _look_ahead(self, now: float) -> None:
-        waiting: defaultdict[str, int] = defaultdict(int)
-        for resource in self._deck.values():
-            waiting[resource] += 1
-        for task in list(self.scheduler.running.values()):
-            assert task.grant is not None
-            resource = task.grant.resource
+        waiting = Counter(self._deck.values())
+        ahead = {task.grant.resource: task.asset for task in self.scheduler.running.values() if task.grant is not None}
+        for resource, asset in ahead.items():
             if waiting[resource] >= ON_DECK:
                 continue
-            coming = next_up(self.scheduler, task.asset, now)
+            coming = next_up(self.scheduler, asset, now)
             if coming is not None and coming not in self._submitted:
-                waiting[resource] += 1
                 self._deck[coming] = resource
                 self.board.expect(coming)
                 self._submit(coming)

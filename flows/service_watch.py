@@ -88,15 +88,14 @@ class ServiceWatch:
 
     async def _until_back(self, service: str, error: YoakeError) -> None:
         since = time.monotonic()
-        number, given_up = 0, False
+        number = 0
         while True:
             await asyncio.sleep(PROBE_SECONDS[min(number, len(PROBE_SECONDS) - 1)])
             number += 1
             try:
                 await self._desk.condition(service)
             except YoakeError as again:
-                if not given_up and time.monotonic() - since > PATIENCE_SECONDS:
-                    given_up = True
+                if time.monotonic() - since > PATIENCE_SECONDS:
                     self._places.give_up(again)
                 continue
             break

@@ -139,3 +139,24 @@ def test_killed_at_work_and_started_again(tmp_path: Path, prefect_api: str, yoak
         assert services.outcomes <= {"done", "cancelled", "failed", "running"}
         third = yoake("generate", "game.yaml", "--nodes", services.nodes, env={"PREFECT_API_URL": prefect_api})
         assert "Everything was up to date" in third.out
+
+
+def test_ctrl_c_takes_the_jobs_back_and_the_next_run_goes_on(tmp_path: Path, prefect_api: str, yoake: Yoake):
+    with night(tmp_path, 1, 24, llm_on_gpu=False, speed=10) as services:
+        environment = {**os.environ, "PREFECT_API_URL": prefect_api, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+        command = [sys.executable, "-m", "cli.main", "generate", "game.yaml", "--nodes", str(services.nodes)]
+        log = tmp_path / "first.log"
+        with log.open("wb") as out:
+            first = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=out, stderr=out)
+        poll(lambda: "running" in services.jobs("comfyui-0"), lambda: log.read_text("utf-8"), 120)
+        first.send_signal(signal.SIGINT)
+        assert first.wait(60) == 130, log.read_text("utf-8")
+        assert "Traceback" not in log.read_text("utf-8")
+        poll(lambda: "running" not in services.jobs("comfyui-0"), lambda: str(services.jobs("comfyui-0")))
+        assert services.jobs("comfyui-0")[-1] == "cancelled", "the service does not work on for nobody"
+        services.gpus[0].clock.speed = 600
+        second = yoake("generate", "game.yaml", "--nodes", services.nodes, env={"PREFECT_API_URL": prefect_api})
+        assert second.code == 0, second.out + second.err
+        finished = made(log.read_text("utf-8"))
+        assert sorted({*finished, *made(second.out)}) == ASSETS
+        assert not set(finished) & set(made(second.out))

@@ -27,13 +27,13 @@ class Foreseen:
     """The assets of a run that are not settled."""
 
     jobs: tuple[Job, ...]
-    """Each after what it depends on. What is settled is no dependency any more. Barriers (`Job.is_barrier`) are no assets:
-    they stand between two large fan-outs for the dependencies of each on each."""
+    """Each after what it depends on. What is settled is no dependency any more. Barriers (`Job.is_barrier`) are no
+    assets: they stand between two large fan-outs for the dependencies of each on each."""
     spec_of: Mapping[str, str]
     """Asset (or barrier) -> id of its spec."""
     guessed: frozenset[str]
-    """What stands for a fan-out whose size an upstream result will tell, `voice_hero/~3`, and the barriers: names that no
-    asset will ever have."""
+    """What stands for a fan-out whose size an upstream result will tell, `voice_hero/~3`, and the barriers: names that
+    no asset will ever have."""
     category_of: Mapping[str, Category]
     """Spec -> category of its assets."""
     deviation_of: Mapping[str, float]

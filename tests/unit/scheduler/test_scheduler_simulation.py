@@ -79,7 +79,7 @@ def test_the_schedule_is_plain_json() -> None:
     assert data["model_switches"] == sum(a["loads"] for a in data["assets"])
 
 
-def test_a_gate_takes_no_time_and_no_place() -> None:
+def test_a_barrier_takes_no_time_and_no_place() -> None:
     one = Demand(("builtin",))
     barrier = Demand(kinds=(), estimate_seconds=0.0)
     pool = Machine((), (Pool("cpu", 2),), (Service("builtin", "builtin", pool="cpu", slots=2),))

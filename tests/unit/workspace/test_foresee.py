@@ -115,7 +115,7 @@ def test_what_needs_a_failed_asset_is_not_expected(open_project: Open):
     assert foresee(workspace, state).jobs[1].depends_on == ("se/rain",)
 
 
-def test_a_dependency_of_very_many_on_very_many_goes_through_a_gate(open_project: Open):
+def test_a_dependency_of_very_many_on_very_many_goes_through_a_barrier(open_project: Open):
     lines = ["tasks:", "- {id: plot, type: llm_gen, template: main_scenario}"]
     lines += ["- {id: talk, type: llm_gen, template: dialogue, depends_on: [plot], foreach: plot.scenes}"]
     lines += ["- {id: more, type: llm_gen, template: dialogue, depends_on: [plot, talk], foreach: plot.scenes}"]
