@@ -88,7 +88,7 @@ def places(nodes: str) -> Places:
 
         path = node_path(nodes)
         node = load_node_file(read_bounded(path), str(path))
-        catalog, store = node.catalog, node.store if "://" in node.store else None
+        catalog, store = node.catalog, node.remote_store
     return Places(os.environ.get("YOAKE_CATALOG", catalog), store)
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import workflows
 from deployments import NODES
 from flows import registry
-from flows.addresses import addresses_of
+from flows.addresses import addresses_of, services_wanted
 from flows.listener import Listener
 from flows.live_run import LiveRun
+from flows.named_blocks import named_store
 from flows.parameters import RunParameters
 from flows.processes import Processes
 from flows.tempo import Tempo
@@ -24,8 +25,11 @@ from yoake.graph.run_state import Selection
 from yoake.making.cards import cards_of
 from yoake.making.service_desk import ServiceDesk
 from yoake.making.workshop import Workshop
+from yoake.store.open import register_named_stores
 from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace, open_workspace
+
+register_named_stores(named_store)
 
 
 def node_path(nodes: str) -> Path:
@@ -61,6 +65,9 @@ def prepare(
 
     Args:
         tempo: how the run's seconds pass, where services are simulated on a fast clock.
+
+    Raises:
+        YoakeError: as `addresses_of`, where something is to be made at a service that cannot be found.
     """
     run_id = str(uuid.uuid4())
     board = TurnBoard()
@@ -71,13 +78,16 @@ def prepare(
         run=processes.run,
         hosts=workspace.site.hosts,
         turns=board,
-        desk=ServiceDesk(addresses_of(workspace.node), cards_of(workspace.node)),
+        desk=ServiceDesk(cards=cards_of(workspace.node)),
         progress=listener.progressed,
     )
     selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))
     state = workspace.take_stock(selection, verify_all=run.verify)
     live = LiveRun(run_id, workspace, state, workshop, board, listener, tempo)
     live.begin()
+    if live.has_work:
+        found = addresses_of(workspace.node, services_wanted(workspace, state), workspace.layout.prefect)
+        workshop.desk.addresses |= {address.name: address for address in found}
     return live
 
 

@@ -1,4 +1,4 @@
-"""What a Prefect server needs before several runs share one machine: limits and work pools, made from the node file."""
+"""What a Prefect server needs before runs use it: limits, work pools and block types, made from the node file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prefect.client.schemas.actions import (
 )
 from prefect.exceptions import ObjectNotFound
 
+from flows.block_types import missing_blocks, register_block_types
 from flows.limits import rate_limit, tag_limit, waiting_limit
 from yoake.errors import InvalidRequestError
 from yoake.nodes.models import NodeFile, ServiceEntry
@@ -48,11 +49,11 @@ def pools_of(node: NodeFile) -> dict[str, int]:
     return {"gpu": max(1, len(node.gpus)), "cpu": node.cpu_slots(), "api": max(1, api)}
 
 
-def set_up(node: NodeFile) -> list[str]:
+def set_up(node: NodeFile) -> tuple[list[str], list[str]]:
     """Makes the configured server as the node file wants it; what is so already is left alone.
 
     Returns:
-        A sentence for each change; none where nothing had to be changed.
+        A sentence for each change, none where nothing had to be changed; and the blocks that are yet to be created.
 
     Raises:
         InvalidRequestError: `prefect.refused`.
@@ -61,13 +62,15 @@ def set_up(node: NodeFile) -> list[str]:
         try:
             changes = [_limit(client, name, *wanted) for name, wanted in limits_of(node).items()]
             changes += [_pool(client, name, slots) for name, slots in pools_of(node).items()]
+            changes += register_block_types(client)
+            missing = missing_blocks(client, node)
         except httpx.HTTPStatusError as error:
             raise InvalidRequestError(
                 "prefect.refused",
                 f"The Prefect server refused: {error.response.status_code} {error.response.text[:200]}.",
-                next_step="Does your PREFECT_API_KEY or PREFECT_API_AUTH_STRING allow to change limits and work pools?",
+                next_step="Does your PREFECT_API_KEY or PREFECT_API_AUTH_STRING allow to change limits and blocks?",
             ) from error
-    return [change for change in changes if change]
+    return [change for change in changes if change], missing
 
 
 def _limited(node: NodeFile) -> dict[str, ServiceEntry]:

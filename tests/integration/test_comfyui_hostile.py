@@ -300,7 +300,7 @@ async def test_statistics_of_another_form_are_not_believed(hostile, url, stats):
 
 async def test_a_class_of_another_form_is_refused(hostile, server):
     hostile.answers["/object_info/"] = lambda path: said({path.rpartition("/")[2]: {"input": 7}})
-    assert (await refused(server.missing(slow()))).code == "service.bad-answer"
+    assert (await refused(server.shortcomings(slow()))).code == "service.bad-answer"
 
 
 async def test_a_huge_failure_is_told_in_a_line(hostile, server):

@@ -82,7 +82,7 @@ def asked_for(name: str, folder: Path, **more: Any) -> Request:
 async def test_a_shipped_workflow_makes_a_good_asset(comfyui, tmp_path, name):
     workflow, asked, told = library().workflows[name], asked_for(name, tmp_path), Told()
     client = client_at(comfyui)
-    assert await client.missing(workflow.graph) == []
+    assert await client.shortcomings(workflow.graph) == []
     product = await client.make(work(asked, told, workflow=workflow, timeout_seconds=60))
     await client.close()
     if workflow.makes == "mesh":

@@ -128,7 +128,7 @@ async def test_19_both_forms_of_lists_are_understood_and_unknown_classes_too(com
         "23": node("NoSuchNode", anything=1),
     }
     comfyui.models |= {"checkpoints": ["sd15.safetensors"], "upscale_models": ["4x-UltraSharp.pth"]}
-    assert await server.missing(graph) == [
+    assert [s.sentence for s in await server.shortcomings(graph)] == [
         "comfyui-0 has no node NoSuchNode; install the custom nodes that bring it.",
         "Model file sd_xl_base_1.0.safetensors is not on comfyui-0; it has: sd15.safetensors.",
         "Model file 8x.pth is not on comfyui-0; it has: 4x-UltraSharp.pth.",
@@ -136,16 +136,19 @@ async def test_19_both_forms_of_lists_are_understood_and_unknown_classes_too(com
 
 
 async def test_19_a_sound_graph_lacks_nothing(server):
-    assert await server.missing(sdxl()) == []
-    assert await server.missing({"1": node("LoadImage", image="uploaded later.png"),
-                                 "2": node("SaveImage", images=["1", 0], filename_prefix="x")}) == []  # fmt: skip
+    assert await server.shortcomings(sdxl()) == []
+    graph = {
+        "1": node("LoadImage", image="uploaded later.png"),
+        "2": node("SaveImage", images=["1", 0], filename_prefix="x"),
+    }
+    assert await server.shortcomings(graph) == []
 
 
 async def test_19_what_else_is_wrong_with_a_graph_is_said_before_the_night(server):
     graph = sdxl()
     graph["3"]["inputs"] |= {"steps": 0, "sampler_name": "bogus", "latent_image": ["99", 0], "model": ["4", 7]}
     del graph["8"]["inputs"]["vae"]
-    told = "\n".join(await server.missing(graph))
+    told = "\n".join(s.sentence for s in await server.shortcomings(graph))
     assert "steps is 0, and must be at least 1" in told
     assert "sampler_name may not be 'bogus'" in told
     assert "takes latent_image from node 99, which does not exist" in told

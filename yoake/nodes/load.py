@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -15,16 +15,17 @@ from yoake.definition.tree import Path, Tree, key_of
 from yoake.nodes.models import (
     BUILTIN_SERVICES,
     CPU_POOL,
-    ONE_AT_A_TIME,
+    STORE_BLOCK,
     CpuEntry,
     GpuEntry,
     ModelEntry,
     NodeFile,
     ServiceEntry,
 )
+from yoake.nodes.services import check_service
 
 RESERVED = frozenset({CPU_POOL, *BUILTIN_SERVICES})
-_SECRET_KEYS = frozenset({"catalog", "url"})
+_SECRET_KEYS = frozenset({"catalog", "settings", "token_env", "url"})
 """Keys whose values may hold a password and never stand in a message."""
 _UNION_STEPS = frozenset({"constrained-int", "int", "literal['auto']", "[key]"})
 _MODELS: dict[str, type[BaseModel]] = {"gpus": GpuEntry, "services": ServiceEntry, "models": ModelEntry}
@@ -41,12 +42,14 @@ _WANTED = {
 _FORMS = {
     "url": "write an address without a password, such as `http://127.0.0.1:8188`",
     "block": "write TYPE/NAME, such as `suno/main`",
+    "token_env": "write the name of an environment variable, in capitals, such as `SUNO_TOKEN`; never the token itself",
     "dask": "write `tcp://HOST:8786`, or null",
     "catalog": "write `sqlite`, or `postgresql://USER@HOST/DATABASE`",
     "hosts": "write a host's name, such as `api.example.com`",
     "gpu": "write the name of one of `gpus`, such as `gpu-0`",
     "uuid": "write it as `nvidia-smi -L` shows it, `GPU-` and 32 digits in five groups",
 }
+_STORE = re.compile(re.escape(STORE_BLOCK) + r"[a-z0-9-]{1,64}")
 _NAME_FORM = "a name has lower-case letters, digits, - and _, and starts with a letter"
 _LIMITS = {
     "greater_than": ("gt", "more than"),
@@ -160,22 +163,25 @@ def _check_references(node: NodeFile, tree: Tree, problems: Problems) -> None:
     for name, service in node.services.items():
         path: Path = ("services", name)
 
-        def tell(code: str, key: str, message: str, right: str, at: Path = path) -> None:
-            full = (*at, key) if key else at
+        def tell(code: str, keys: tuple[str, ...], message: str, right: str, at: Path = path) -> None:
+            full = (*at, *keys)
             problems.add(code, tree.line(full), key_of(full), message, right)
 
         if name in RESERVED or name in node.gpus:
             what = "a GPU's name" if name in node.gpus else "a name that Yoake uses itself"
-            tell("reserved-name", "", f"{quoted(name)} is {what}", "call the service something else")
+            tell("reserved-name", (), f"{quoted(name)} is {what}", "call the service something else")
         if service.gpu is not None and service.gpu not in node.gpus:
             right = problems.suggest(service.gpu, list(node.gpus), "GPUs") or "name it under `gpus`"
-            tell("unknown-gpu", "gpu", f"there is no GPU {quoted(service.gpu)}", right)
-        _check_service(service, tell)
+            tell("unknown-gpu", ("gpu",), f"there is no GPU {quoted(service.gpu)}", right)
+        check_service(service, problems, tell)
         if service.url is not None:
             address = service.url.rstrip("/")
             if address in addresses:
-                tell("same-url", "url", f"{addresses[address]} has this address too", "one server is one service")
+                tell("same-url", ("url",), f"{addresses[address]} has this address too", "one server is one service")
             addresses.setdefault(address, name)
+    if node.store.startswith("block:") and not _STORE.fullmatch(node.store):
+        right = f"write {STORE_BLOCK}NAME"
+        problems.add("form", tree.line(("store",)), "store", f"{quoted(node.store)} names no block of a storage", right)
     if CPU_POOL in node.gpus:
         path = ("gpus", CPU_POOL)
         problems.add("reserved-name", tree.line(path), key_of(path), '"cpu" is no GPU\'s name', "call it gpu-0")
@@ -202,12 +208,3 @@ def _check_gpus(node: NodeFile, tree: Tree, problems: Problems) -> None:
                     "every GPU stands here once",
                 )
             seen.setdefault(card, name)
-
-
-def _check_service(service: ServiceEntry, tell: Callable[[str, str, str, str], None]) -> None:
-    if service.url is None and service.block is None:
-        tell("no-address", "", f"a service of kind {service.kind} needs `url` or `block`", "")
-    if service.kind in ONE_AT_A_TIME and service.slots > 1:
-        tell("slots", "slots", f"{service.kind} works on one job at a time", "remove slots; add a service for more")
-    if service.kind == "comfyui" and service.gpu is None:
-        tell("no-gpu", "", "a comfyui service needs the GPU that it runs on", "add `gpu: gpu-0`")

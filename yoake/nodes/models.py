@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from yoake.scheduler.machine import Gpu, Machine, Pool, Service
 
@@ -17,7 +17,20 @@ BUILTIN_SERVICES = ("sketch", "builtin")
 """Services that every machine has: they run on its CPU slots and need nothing installed."""
 
 NodeName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,62}$")]
+ADDRESS = r"^https?://[^\s/@]+(/[^\s]*)?$"
+"""Of a service, without a password."""
+STORE_BLOCK = "block:asset-storage/"
+"""Before the name of a Prefect block that holds the address and the keys of the asset storage."""
 Host = Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[0-9]{1,5})?$")]
+
+
+def _as_text(value: Any) -> Any:
+    """A number as it was written; settings are text."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+SettingName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Setting = Annotated[str, BeforeValidator(_as_text), StringConstraints(max_length=400)]
 
 
 class _Model(BaseModel):
@@ -43,9 +56,19 @@ class ServiceEntry(_Model):
     """One service, and where its work happens."""
 
     kind: ServiceKind
-    url: str | None = Field(None, pattern=r"^https?://[^\s/@]+(/[^\s]*)?$", max_length=400)
+    url: str | None = Field(None, pattern=ADDRESS, max_length=400, description="goes before the block's")
     block: str | None = Field(
-        None, pattern=r"^[a-z0-9-]{1,64}/[a-z0-9-]{1,64}$", description="Prefect block with its secrets, `suno/main`"
+        None,
+        pattern=r"^[a-z0-9-]{1,64}/[a-z0-9-]{1,64}$",
+        description="Prefect block with its address, token and settings: its kind and its name, `suno/main`",
+    )
+    settings: dict[SettingName, Setting] = Field(
+        default_factory=dict, max_length=100, description="further settings of its kind; each goes before the block's"
+    )
+    token_env: str | None = Field(
+        None,
+        pattern=r"^[A-Z][A-Z0-9_]{0,63}$",
+        description="environment variable with its token, `SUNO_TOKEN`; goes before the block's",
     )
     gpu: NodeName | None = Field(None, description="the GPU of `gpus` that it runs on; none for CPU and elsewhere")
     slots: int = Field(1, ge=1, le=256, description="jobs at a time")
@@ -76,12 +99,22 @@ class NodeFile(_Model):
         default_factory=list, max_length=256, description="hosts that external_api may call; every other is refused"
     )
     dask: str | None = Field(None, pattern=r"^(tcp|tls)://[^\s/]+:[0-9]{1,5}$", description="a running Dask scheduler")
-    store: str = Field("out/", min_length=1, max_length=1000, description="a folder, or s3://bucket/prefix")
+    store: str = Field(
+        "out/",
+        min_length=1,
+        max_length=1000,
+        description="a folder, s3://bucket/prefix, or a Prefect block with the address and its keys",
+    )
     catalog: str = Field("sqlite", pattern=r"^(sqlite|postgresql(\+[a-z0-9]+)?://.+)$", max_length=1000)
 
     def cpu_slots(self) -> int:
         """CPU jobs at a time; `auto` is one a core of this machine."""
         return (os.cpu_count() or 1) if self.cpu.slots == "auto" else self.cpu.slots
+
+    @property
+    def remote_store(self) -> str | None:
+        """Where assets go, for `open_store`; none for the output folder."""
+        return self.store if "://" in self.store or self.store.startswith(STORE_BLOCK) else None
 
     def services_of(self, kind: ServiceKind) -> dict[str, ServiceEntry]:
         """The services of a kind, by name."""

@@ -41,5 +41,5 @@ def wrong_setting(address: ServiceAddress, name: str, wanted: str) -> InvalidReq
     return InvalidRequestError(
         "service.setting",
         f"The setting {name} of {address.name} must be {wanted}.",
-        next_step="Correct it in the node file.",
+        next_step="Correct it in the node file, or in the block that it comes from.",
     )

@@ -147,7 +147,7 @@ def open_workspace(
     node = load_node_file(read_bounded(node_file), str(node_file))
     layout = Layout(out)
     url = catalog_url(os.environ.get("YOAKE_CATALOG", node.catalog), layout.data)
-    site = Site(str(layout.root), node.store if "://" in node.store else None, url, frozenset(node.hosts))
+    site = Site(str(layout.root), node.remote_store, url, frozenset(node.hosts))
     return Workspace(
         project=project,
         specs=specs,

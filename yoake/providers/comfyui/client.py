@@ -13,6 +13,7 @@ from yoake.providers.base import Credit, Product, Request
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.comfyui import media
 from yoake.providers.comfyui.failures import failed
+from yoake.providers.comfyui.graph import Shortcoming
 from yoake.providers.comfyui.outputs import Output
 from yoake.providers.comfyui.patience import Patience
 from yoake.providers.comfyui.progress import Progress
@@ -194,9 +195,9 @@ class ComfyUiClient:
             raise self._unreachable("its statistics have another form")
         return stats
 
-    async def missing(self, graph: dict[str, Any], asset: str = "a workflow") -> list[str]:
-        """What this server lacks to run a graph, a sentence each (for `yoake doctor`)."""
-        return await self._server.missing(graph, asset)
+    async def shortcomings(self, graph: dict[str, Any], asset: str = "a workflow") -> list[Shortcoming]:
+        """What this server lacks to run a graph (for `yoake doctor`)."""
+        return await self._server.shortcomings(graph, asset)
 
     async def close(self) -> None:
         """Lets go of its connections."""

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from yoake.errors import InvalidRequestError
-from yoake.providers.comfyui.nodes import Field, NodeClass, is_link, is_model_file, named
+from yoake.providers.comfyui.nodes import MODEL_FOLDERS, Field, NodeClass, is_link, is_model_file, named
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """Something that a graph needs and a server does not have."""
+
+    kind: Literal["node", "model", "other"]
+    sentence: str
+    name: str = ""
+    """Of the node class or the model file."""
+    folder: str = ""
+    """Below ComfyUI's `models/`, where the input that names a model file tells."""
 
 
 def check_form(graph: Any, asset: str) -> None:
@@ -32,14 +45,17 @@ def check_form(graph: Any, asset: str) -> None:
         )
 
 
-def shortcomings(graph: Mapping[str, Any], classes: Mapping[str, NodeClass | None], service: str) -> Iterator[str]:
-    """A sentence for each thing that the graph needs and the server does not have.
+def shortcomings(
+    graph: Mapping[str, Any], classes: Mapping[str, NodeClass | None], service: str
+) -> Iterator[Shortcoming]:
+    """Each thing that the graph needs and the server does not have.
 
     Args:
         classes: every class of the graph -> what the server says of it; none where it has no such class.
     """
     unknown = sorted({entry["class_type"] for entry in graph.values() if classes[entry["class_type"]] is None})
-    yield from (f"{service} has no node {name}; install the custom nodes that bring it." for name in unknown)
+    for name in unknown:
+        yield Shortcoming("node", f"{service} has no node {name}; install the custom nodes that bring it.", name)
     for node, entry in graph.items():
         known = classes[entry["class_type"]]
         if known is not None:
@@ -54,11 +70,11 @@ def _of_node(
     graph: Mapping[str, Any],
     classes: Mapping[str, NodeClass | None],
     service: str,
-) -> Iterator[str]:
+) -> Iterator[Shortcoming]:
     for name, field in known.fields.items():
         if name not in inputs:
             if field.required:
-                yield f"{place} needs {name}."
+                yield Shortcoming("other", f"{place} needs {name}.")
         elif is_link(inputs[name]):
             yield from _of_link(place, name, inputs[name], graph, classes)
         else:
@@ -67,24 +83,26 @@ def _of_node(
 
 def _of_link(
     place: str, name: str, link: list[Any], graph: Mapping[str, Any], classes: Mapping[str, NodeClass | None]
-) -> Iterator[str]:
+) -> Iterator[Shortcoming]:
     source = graph.get(link[0])
     if source is None:
-        yield f"{place} takes {name} from node {link[0]}, which does not exist."
+        yield Shortcoming("other", f"{place} takes {name} from node {link[0]}, which does not exist.")
         return
     known = classes[source["class_type"]]
     if known is not None and known.outputs is not None and not 0 <= link[1] < known.outputs:
-        yield f"{place} takes {name} from output {link[1]} of {source['class_type']}, which has {known.outputs}."
+        told = f"{place} takes {name} from output {link[1]} of {source['class_type']}, which has {known.outputs}."
+        yield Shortcoming("other", told)
 
 
-def _of_value(place: str, name: str, value: Any, field: Field, service: str) -> Iterator[str]:
+def _of_value(place: str, name: str, value: Any, field: Field, service: str) -> Iterator[Shortcoming]:
     if field.options is not None and not field.upload and value not in field.options:
         if is_model_file(name, value):
-            yield f"Model file {value} is not on {service}; {named(field.options)}."
+            told = f"Model file {value} is not on {service}; {named(field.options)}."
+            yield Shortcoming("model", told, str(value), MODEL_FOLDERS.get(name, ""))
         else:
-            yield f"{place}: {name} may not be {value!r}; {named(field.options)}."
+            yield Shortcoming("other", f"{place}: {name} may not be {value!r}; {named(field.options)}.")
     if field.type in ("INT", "FLOAT") and isinstance(value, int | float):
         if field.minimum is not None and value < field.minimum:
-            yield f"{place}: {name} is {value}, and must be at least {field.minimum:g}."
+            yield Shortcoming("other", f"{place}: {name} is {value}, and must be at least {field.minimum:g}.")
         if field.maximum is not None and value > field.maximum:
-            yield f"{place}: {name} is {value}, and may be at most {field.maximum:g}."
+            yield Shortcoming("other", f"{place}: {name} is {value}, and may be at most {field.maximum:g}.")

@@ -13,7 +13,7 @@ from yoake.errors import InvalidRequestError, YoakeError
 from yoake.providers.clients import ServiceAddress
 from yoake.providers.comfyui.failures import failed, failure
 from yoake.providers.comfyui.files import Files
-from yoake.providers.comfyui.graph import check_form, shortcomings
+from yoake.providers.comfyui.graph import Shortcoming, check_form, shortcomings
 from yoake.providers.comfyui.jobs import Jobs
 from yoake.providers.comfyui.outputs import Output, files_in, silent_nodes
 from yoake.providers.comfyui.patience import Patience
@@ -135,8 +135,8 @@ class ComfyUiServer:
         """Fetches a file; see `Files.download`."""
         return await self._files.download(output, folder, number)
 
-    async def missing(self, graph: Mapping[str, Any], asset: str = "a workflow") -> list[str]:
-        """What the server lacks to run a graph, a sentence each; empty where nothing is missing.
+    async def shortcomings(self, graph: Mapping[str, Any], asset: str = "a workflow") -> list[Shortcoming]:
+        """What the server lacks to run a graph; empty where nothing is missing.
 
         Raises:
             InvalidRequestError: `comfyui.no-graph`.

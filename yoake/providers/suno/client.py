@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,8 @@ from yoake.providers.sketch.sound.ogg import MEDIA_TYPE, Samples, write_ogg
 from yoake.providers.suno.hosted import Hosted
 from yoake.providers.suno.media import checked_url, fetch, read_song
 from yoake.providers.suno.self_hosted import SelfHosted
-from yoake.providers.suno.song import PLANS, credit_of, mood_for, new_mark, song_for
-from yoake.providers.suno.wrapper import Clip, Wrapper
+from yoake.providers.suno.song import LICENCES, PLANS, credit_of, mood_for, new_mark, song_for
+from yoake.providers.suno.wrapper import Clip, Credits, Wrapper
 
 PENDING = "pending:"
 """Before a mark: an order that was about to be sent. Whether it was accepted must be found out."""
@@ -90,7 +91,21 @@ class SunoClient:
 
     async def condition(self) -> Condition:
         """Whether it answers; the credits that are left stand as its version."""
-        return Condition(version=self._http.cleaned(await self._wrapper.credits_left(self._http))[:80])
+        return Condition(version=(await self.credits_left()).said)
+
+    async def credits_left(self) -> Credits:
+        """What the account may still spend.
+
+        Raises:
+            UnreachableError: `service.unreachable`.
+        """
+        found = await self._wrapper.credits_left(self._http)
+        return replace(found, said=self._http.cleaned(found.said)[:80])
+
+    @property
+    def licence(self) -> str:
+        """Of its songs, by the account's plan."""
+        return LICENCES[self._plan]
 
     async def unload(self, model: str | None = None) -> None:
         """Suno runs elsewhere: there is nothing to free."""

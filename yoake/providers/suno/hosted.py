@@ -6,7 +6,7 @@ from typing import Any
 
 from yoake.errors import InvalidRequestError, YoakeError
 from yoake.providers.http import Answer, Http
-from yoake.providers.suno.wrapper import Clip, Song, checked, checked_id, moderated, quota, rate
+from yoake.providers.suno.wrapper import Clip, Credits, Song, checked, checked_id, moderated, quota, rate
 from yoake.providers.waiting import BusyError, retry_after
 
 MODEL = "V4_5"
@@ -63,11 +63,11 @@ class Hosted:
     async def find(self, http: Http, mark: str, asset: str) -> str | None:
         return None  # it lists nobody's songs
 
-    async def credits_left(self, http: Http) -> str:
+    async def credits_left(self, http: Http) -> Credits:
         answer = await http.probe("/api/v1/generate/credit")
         if answer.get("code") != 200:
-            return f"refused with code {answer.get('code')}"
-        return f"{answer.get('data')} credits left"
+            return Credits(f"refused with code {answer.get('code')}", refused=True)
+        return Credits.of(answer.get("data"), f"{answer.get('data')} credits left")
 
 
 def _data(http: Http, answer: Answer, asset: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yoake.providers.http import Http
-from yoake.providers.suno.wrapper import Clip, Song, checked, checked_id
+from yoake.providers.suno.wrapper import Clip, Credits, Song, checked, checked_id
 
 MODEL = "chirp-v3-5"
 _PAGES = 2
@@ -53,9 +53,10 @@ class SelfHosted:
                 return ",".join(found[:4])
         return None
 
-    async def credits_left(self, http: Http) -> str:
+    async def credits_left(self, http: Http) -> Credits:
         limit = await http.probe("/api/get_limit")
-        return f"{limit.get('credits_left')} credits left this {limit.get('period')}"
+        left = limit.get("credits_left")
+        return Credits.of(left, f"{left} credits left this {limit.get('period')}")
 
 
 def _clip(http: Http, name: str, one: dict[str, Any]) -> Clip:

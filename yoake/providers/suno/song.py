@@ -23,12 +23,13 @@ _STYLES: Mapping[Mood, str] = {
     "ending": "bittersweet orchestral finale, piano, strings, farewell",
     "battle": "epic fast orchestral battle, driving drums, brass, heroic",
 }
-_LICENCES: Mapping[str, str] = {
+LICENCES: Mapping[str, str] = {
     "free": "Suno free plan: not for commercial use",
     "pro": "Suno Pro plan: commercial use allowed",
     "premier": "Suno Premier plan: commercial use allowed",
 }
-PLANS = tuple(_LICENCES)
+"""Plan of the account -> licence of its songs."""
+PLANS = tuple(LICENCES)
 _LONGEST_STYLE = 200
 _LONGEST_LYRICS = 2_900
 _LONGEST_TITLE = 60
@@ -79,4 +80,4 @@ def song_for(request: Request, mood: Mood, mark: str, model: str | None) -> Song
 
 def credit_of(clip: Clip, plan: str) -> Credit:
     """Who made the song and what may be done with it: that depends on the account's plan on the day it was made."""
-    return Credit("music", f"Suno {clip.id}", _LICENCES[plan], url="https://suno.com", text="Music: Suno")
+    return Credit("music", f"Suno {clip.id}", LICENCES[plan], url="https://suno.com", text="Music: Suno")

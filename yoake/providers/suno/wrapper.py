@@ -40,6 +40,24 @@ class Clip:
     """Why it failed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """What an account may still spend."""
+
+    said: str
+    """In words, as they come from the service."""
+    left: float | None = None
+    """None where it does not tell."""
+    refused: bool = False
+    """Whether it does not let us in."""
+
+    @classmethod
+    def of(cls, left: object, said: str) -> Credits:
+        """From what stands in an answer, of whatever kind it is."""
+        number = isinstance(left, int | float) and not isinstance(left, bool)
+        return cls(said, float(left) if number else None)  # type: ignore[arg-type]
+
+
 class Wrapper(Protocol):
     """One flavour."""
 
@@ -64,8 +82,8 @@ class Wrapper(Protocol):
     async def find(self, http: Http, mark: str, asset: str) -> str | None:
         """The job whose title ends in a mark; none where there is none."""
 
-    async def credits_left(self, http: Http) -> str:
-        """What is left, in words.
+    async def credits_left(self, http: Http) -> Credits:
+        """What is left.
 
         Raises:
             UnreachableError: `service.unreachable`.

@@ -80,6 +80,11 @@ class VoicevoxClient:
         self._styles = styles_of(speakers)
         return Condition(version=version[:40], models=tuple(f"{s.speaker}/{s.name} ({s.id})" for s in self._styles))
 
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """What the engine said last that it speaks with."""
+        return self._styles
+
     async def unload(self, model: str | None = None) -> None:
         """VOICEVOX keeps its models for as long as it runs; there is nothing to free."""
 

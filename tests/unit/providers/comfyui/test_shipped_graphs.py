@@ -28,7 +28,7 @@ def test_nodes_take_what_the_graph_gives_them(name, workflow):
         c: node_class(RECORDED[c]) if c in RECORDED else permissive
         for c in {node["class_type"] for node in workflow.graph.values()}
     }
-    told = [s for s in shortcomings(workflow.graph, classes, "comfyui") if not s.startswith("Model file")]
+    told = [s for s in shortcomings(workflow.graph, classes, "comfyui") if s.kind != "model"]
     assert told == []
 
 
