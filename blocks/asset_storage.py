@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from typing import Any
 
 from prefect.blocks.core import Block
 from prefect.utilities.asyncutils import run_coro_as_sync
 from pydantic import Field, HttpUrl, SecretStr
 
-from yoake.errors import YoakeError
 from yoake.nodes.models import ADDRESS
+from yoake.store.trial import try_storage
 
 
 class AssetStorage(Block):
@@ -77,7 +76,7 @@ class AssetStorage(Block):
         Raises:
             YoakeError: `store.unreachable`, with a sentence that holds no key.
         """
-        await asyncio.to_thread(self._tried)
+        await asyncio.to_thread(try_storage, self.url, self.options())
         return f"{self.url} can be written and read."
 
     def check(self) -> str:
@@ -87,22 +86,3 @@ class AssetStorage(Block):
             YoakeError: as `acheck`.
         """
         return run_coro_as_sync(self.acheck()) or ""
-
-    def _tried(self) -> None:
-        import fsspec  # slow, as is what it imports for S3
-
-        content = uuid.uuid4().bytes
-        try:
-            files, root = fsspec.core.url_to_fs(self.url, **self.options())
-            path = f"{root}/parts/{uuid.uuid4().hex}"
-            files.pipe_file(path, content)
-            same = files.cat_file(path) == content
-            files.rm_file(path)
-        except Exception as error:  # botocore's errors have no common class, and none may show a key
-            raise YoakeError(
-                "store.unreachable",
-                f"The asset storage {self.url} cannot be used: {type(error).__name__}.",
-                next_step="Check its address, its keys, and whether the bucket is there.",
-            ) from error
-        if not same:
-            raise YoakeError("store.unreachable", f"The asset storage {self.url} gives back other bytes.")

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.markup import escape
 from rich.table import Table
 
 from cli.console import out
 from cli.doctor_gpus import gpu_findings
+from cli.doctor_services import service_findings
 from cli.finding import Finding
 from flows.open_run import node_path
 from flows.server import configured_url
@@ -31,24 +33,33 @@ SYSTEM = "make system-deps (or your system's package manager)"
 
 def doctor(
     nodes: Annotated[str, typer.Option(help="what hardware and services there are: a name or a file")] = "embedded",
+    project: Annotated[Path | None, typer.Option(help="the project file: check only what this game needs")] = None,
     output: Annotated[Path, typer.Option("--out", help="where assets and games go")] = Path("out"),
 ) -> None:
-    """Check this machine; exit code 1 where something needed is missing."""
+    """Check this machine and the services; exit code 1 where something needed is missing."""
     findings = [_python(), *map(_package, ("prefect", "dask", "resvg_py", "pyopenjtalk-plus", "playwright"))]
     findings += [_font(), *(_program(*entry) for entry in PROGRAMS), _server(), _catalog(nodes, output)]
-    findings += gpu_findings(nodes, output)
-    table = Table(header_style="bold")
-    for heading in ("", "what", "found", "what to do"):
-        table.add_column(heading, overflow="fold")
-    for f in findings:
-        mark = (
-            "[green]ok[/]" if f.good else (f"[red]{f.otherwise_is}[/]" if f.needed else f"[yellow]{f.otherwise_is}[/]")
-        )
-        table.add_row(mark, escape(f.what), escape(f.found), "" if f.good else escape(f.otherwise))
-    out.print(table)
+    findings += gpu_findings(nodes, output) + service_findings(nodes, output, project)
+    out.print(_table(findings))
     if any(not f.good and f.needed for f in findings):
         raise typer.Exit(1)
     out.print("[green]This machine can make games.[/]")
+
+
+def _table(findings: list[Finding]) -> Table:
+    """What to do stands below what was found: four columns would break names in a narrow terminal."""
+    table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0))
+    table.add_column("", no_wrap=True)
+    table.add_column("what", overflow="fold", max_width=26)
+    table.add_column("found, and what to do", overflow="fold", ratio=1)
+    for f in findings:
+        colour = "green" if f.good else "red" if f.needed else "yellow"
+        mark = f"[{colour}]{'ok' if f.good else escape(f.otherwise_is)}[/]"
+        said = [escape(f.found)] if f.found else []
+        if not f.good and f.otherwise:
+            said.append(f"[bold]→[/] {escape(f.otherwise)}")
+        table.add_row(mark, escape(f.what), "\n".join(said))
+    return table
 
 
 PROGRAMS: tuple[tuple[str, str, bool], ...] = (

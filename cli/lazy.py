@@ -21,7 +21,7 @@ COMMANDS = {
     "new": "Write a commented project that runs as it is.",
     "workflow": "Add a workflow exported from ComfyUI to a project, or check the workflows that there are.",
     "setup": "Create the limits, work pools and block types that runs on one Prefect server share.",
-    "doctor": "Check this machine; exit code 1 where something needed is missing.",
+    "doctor": "Check this machine and the services; exit code 1 where something needed is missing.",
 }
 """Name of a command, of its module in this package and of its function there -> what `yoake --help` says of it."""
 

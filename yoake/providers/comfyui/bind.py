@@ -68,6 +68,23 @@ def bind(workflow: Workflow, request: Request, uploaded: Mapping[str, str]) -> d
     return _needed(graph, [output.node for output in workflow.outputs])
 
 
+def outline(workflow: Workflow, params: Mapping[str, Any]) -> dict[str, Any]:
+    """The workflow's graph as these parameters would have it, without anything upstream: what a server must have.
+
+    Names (of LoRAs, samplers) are put in and nodes that nothing is given for are left out, as in `bind`.
+    """
+    graph: dict[str, Any] = deepcopy(dict(workflow.graph))
+    given = {name: params.get(name, parameter.default) for name, parameter in workflow.parameters.items()}
+    for name, places in workflow.bind.items():
+        for node, entry in map(place_of, places):
+            if isinstance(given.get(name), str) and isinstance(graph[node]["inputs"][entry], str):
+                graph[node]["inputs"][entry] = given[name]
+    for skip in workflow.skip:
+        if skip.without not in workflow.inputs and given.get(skip.without) in (None, ""):
+            _leave_out(graph, skip)
+    return _needed(graph, [output.node for output in workflow.outputs])
+
+
 def _values(
     workflow: Workflow, request: Request, pictures: Mapping[str, Input], uploaded: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""What the services of a node file lack for a project, asked of the services themselves (`yoake doctor`)."""
