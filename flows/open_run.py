@@ -80,6 +80,7 @@ def prepare(
         turns=board,
         desk=ServiceDesk(cards=cards_of(workspace.node)),
         progress=listener.progressed,
+        falls_back=workspace.fall_back,
     )
     selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))
     state = workspace.take_stock(selection, verify_all=run.verify)

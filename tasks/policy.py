@@ -13,9 +13,7 @@ from tasks.workbench import workshop_of
 from yoake.errors import YoakeError
 from yoake.making.make import make
 from yoake.making.order import Order
-
-RETRY_DELAYS = [2.0, 4.0, 8.0]
-"""Seconds before the second, third and fourth try of something transient (architecture document 7.2)."""
+from yoake.recovery.table import RETRY_DELAYS, action_for
 
 
 def fingerprint_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str:
@@ -24,10 +22,14 @@ def fingerprint_key(_context: TaskRunContext, parameters: dict[str, Any]) -> str
     return f"yoake-{order.fingerprint}"
 
 
-async def is_transient(_task: Task[Any, Any], _task_run: TaskRun, state: State[Any]) -> bool:
-    """`retry_condition_fn`: whether another try may help; a crash of unknown kind is not retried."""
+async def helps(_task: Task[Any, Any], _task_run: TaskRun, state: State[Any]) -> bool:
+    """`retry_condition_fn`: whether the table of recovery says to try again after a pause.
+
+    All that needs no pause (another seed, less, a peer) was tried before the task run failed. A crash of unknown kind
+    is not retried.
+    """
     error = await state.aresult(raise_on_failure=False)
-    return isinstance(error, YoakeError) and error.transient
+    return isinstance(error, YoakeError) and action_for(error) == "retry"
 
 
 def run_name(parameters: dict[str, Any]) -> str:
@@ -39,8 +41,8 @@ def run_name(parameters: dict[str, Any]) -> str:
 ASSET_TASK: dict[str, Any] = {
     "task_run_name": run_name,
     "retries": len(RETRY_DELAYS),
-    "retry_delay_seconds": RETRY_DELAYS,
-    "retry_condition_fn": is_transient,
+    "retry_delay_seconds": list(RETRY_DELAYS),
+    "retry_condition_fn": helps,
     "persist_result": True,
     "result_serializer": "json",
     "cache_key_fn": fingerprint_key,

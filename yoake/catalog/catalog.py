@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from yoake.catalog import tables
+from yoake.catalog.clock import now
 from yoake.catalog.connect import open_engine
-from yoake.catalog.rows import Rows, upsert
+from yoake.catalog.lost_attempts import LostAttempts
+from yoake.catalog.rows import NOTHING, Rows, upsert
+from yoake.catalog.service_jobs import ServiceJobs
+from yoake.catalog.vram_memory import VramMemory
 from yoake.catalog.writer import Work, Writer
 
-
-def now() -> str:
-    """The time as it is written into the catalog: ISO 8601, UTC, milliseconds."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+__all__ = ("Catalog", "now")
 
 
 class Catalog:
@@ -32,6 +32,9 @@ class Catalog:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.writer = Writer(self.engine)
+        self.jobs = ServiceJobs(self.engine, self.writer)
+        self.lost = LostAttempts(self.engine, self.writer)
+        self.vram = VramMemory(self.engine, self.writer)
 
     def close(self) -> None:
         """Commits what waits and lets go of the database."""
@@ -65,23 +68,34 @@ class Catalog:
         attempt: Mapping[str, Any],
         *,
         experience: Mapping[str, Any] | None = None,
+        beside: Rows = NOTHING,
     ) -> None:
         """Records a finished asset with its stored object and its attempt; on disk when this returns.
 
         Args:
             experience: what it has taken (`yoake.making.rows.experience_row`), to be learned from.
+            beside: what is written with it: its job at a service, that its attempt has ended.
         """
         self.writer.write(
             Rows(
-                replace=((tables.product, product), (tables.stored_object, stored)),
-                add=((tables.attempt, attempt),),
+                replace=((tables.product, product), (tables.stored_object, stored), *beside.replace),
+                add=((tables.attempt, attempt), *beside.add),
                 experience=experience,
+                remove=beside.remove,
             )
         )
 
-    def record_attempt(self, attempt: Mapping[str, Any]) -> None:
-        """Records an attempt that made no product."""
-        self.writer.write(Rows(add=((tables.attempt, attempt),)))
+    def record_attempt(self, attempt: Mapping[str, Any], *, beside: Rows = NOTHING) -> None:
+        """Records an attempt that made no product.
+
+        Args:
+            beside: what is written with it.
+        """
+        self.writer.write(Rows(beside.replace, ((tables.attempt, attempt), *beside.add), None, beside.remove))
+
+    def submit_attempt(self, attempt: Mapping[str, Any]) -> None:
+        """Records an attempt that another one follows at once; nobody waits for the disk."""
+        self.writer.submit(Rows(add=((tables.attempt, attempt),)))
 
     def record_product(self, product: Mapping[str, Any], stored: Mapping[str, Any]) -> None:
         """Records a finished asset that no attempt of this run made (a remembered result)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
 
 from yoake.catalog.dialect import insert_into
 from yoake.catalog.experience import add_experience, take_turn
@@ -23,6 +23,12 @@ class Rows:
     """Rows that take the place of what has their key."""
     add: tuple[tuple[Table, Row], ...] = ()
     experience: Row | None = None
+    remove: tuple[tuple[Table, Row], ...] = ()
+    """Rows that go, by all columns of their keys; last of all that is written together."""
+
+
+NOTHING = Rows()
+"""Nothing to write."""
 
 
 def write_together(connection: Connection, several: Sequence[Rows]) -> None:
@@ -36,6 +42,8 @@ def write_together(connection: Connection, several: Sequence[Rows]) -> None:
         connection.execute(_upsert(connection.dialect.name, table, columns), found)
     for (table, _), found in _grouped(pair for rows in several for pair in rows.add).items():
         connection.execute(table.insert(), found)
+    for (table, columns), found in _grouped(pair for rows in several for pair in rows.remove).items():
+        connection.execute(_delete(table, columns), [{f"key_{k}": v for k, v in row.items()} for row in found])
 
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -57,3 +65,8 @@ def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
     insert = insert_into(dialect, table)
     changed = {c: insert.excluded[c] for c in columns if c not in keys}
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _delete(table: Table, columns: tuple[str, ...]) -> Any:
+    return table.delete().where(*(table.c[c] == bindparam(f"key_{c}") for c in columns))

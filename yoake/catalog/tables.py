@@ -77,7 +77,7 @@ attempt = Table(
     Column("number", Integer, nullable=False),
     Column("started_at", String(32), nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("outcome", String(16), nullable=False),  # made, placeholder, failed
+    Column("outcome", String(16), nullable=False),  # made, again, placeholder, failed
     Column("error_code", String(64)),
     Column("error_message", Text),
     Column("provider", String(64), nullable=False),
@@ -102,5 +102,46 @@ experience = Table(
     Column("mean_seconds", Float, nullable=False),
     Column("deviation_seconds", Float, nullable=False),
     Column("peak_vram_gb", Float),
+    Column("updated_at", String(32), nullable=False),
+)
+
+service_job = Table(
+    "service_job",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("address", String(160), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("service", String(64), nullable=False),
+    Column("job_id", String(400), nullable=False),
+    Column("variant", String(80), nullable=False),  # seed and size: another one is another job
+    Column("state", String(16), nullable=False),  # begun, made, failed
+    Column("error_code", String(64)),
+    Column("run_id", String(36), nullable=False),
+    Column("begun_at", String(32), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+)
+
+vram_memory = Table(
+    "vram_memory",
+    metadata,
+    Column("place", String(80), primary_key=True),  # size of the GPU (`12 GB`), else the service's name
+    Column("provider", String(64), primary_key=True),
+    Column("subject", String(160), primary_key=True),  # workflow
+    Column("model", String(80), primary_key=True),
+    Column("batch_size", Integer, primary_key=True, autoincrement=False),
+    Column("resolution", Integer, nullable=False),
+    Column("run_id", String(36), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+)
+
+lost_attempt = Table(
+    "lost_attempt",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("fingerprint", String(64), primary_key=True),
+    Column("address", String(160), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("run_id", String(36), nullable=False),
     Column("updated_at", String(32), nullable=False),
 )

@@ -52,7 +52,7 @@ def _complete(values: dict[str, Any], defaults: Defaults | None, library: Librar
         values["depends_on"] = upstream if source in upstream else [*upstream, source]
     if defaults is None:
         return
-    for key in ("provider", "timeout_seconds", "on_failure", "review"):
+    for key in ("provider", "fallback", "timeout_seconds", "on_failure", "review"):
         default = getattr(defaults, key)
         if default is not None and values.get(key) is None:
             values[key] = default

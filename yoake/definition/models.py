@@ -39,6 +39,7 @@ class Defaults(_Model):
     """Values that every spec of a type takes where it names none itself."""
 
     provider: str | None = Field(None, max_length=64)
+    fallback: str | None = Field(None, max_length=64)
     on_failure: OnFailure | None = None
     review: ReviewMode | None = None
     timeout_seconds: float | None = Field(None, gt=0, le=86_400)
@@ -64,6 +65,7 @@ class TaskSpec(_Model):
     provider: str | None = Field(None, max_length=64)
     candidates: int = Field(1, ge=1, le=16)
     review: ReviewMode = "none"
+    fallback: str | None = Field(None, max_length=64, description="who makes it where `provider` could not")
     on_failure: OnFailure = "placeholder"
     priority: int = Field(0, ge=-100, le=100, description="higher goes first among equals")
     timeout_seconds: float | None = Field(None, gt=0, le=86_400)

@@ -12,6 +12,8 @@ from yoake.definition.tree import Tree, key_of
 from yoake.definition.type_rules import RULES, TypeRule
 from yoake.library.manifest import Library, Manifest, Template, Workflow
 
+FIXED = frozenset(("data_process", "external_api", "integrate", "build"))
+"""Types that no provider makes."""
 _MADE = {"image": "pictures", "video": "videos", "music": "music", "sound": "sound effects", "mesh": "3D models"}
 
 
@@ -40,6 +42,7 @@ def check_entry(
               "name a workflow instead" if rule.makes else "remove it", tree, problems)  # fmt: skip
     if entry.type == "voice_gen":
         _check_voice(entry, tree, problems)
+    _check_fallback(entry, tree, problems)
     _check_params(entry, rule, manifest, tree, problems)
     name = entry.params.get("character")
     if characters and isinstance(name, str) and name not in characters:
@@ -88,6 +91,18 @@ def _template(entry: Entry, library: Library, tree: Tree, problems: Problems) ->
         right = problems.suggest(name, library.templates, "templates")
         _tell(entry, "template", "unknown-template", f"unknown template {quoted(name)}", right, tree, problems)
     return template
+
+
+def _check_fallback(entry: Entry, tree: Tree, problems: Problems) -> None:
+    fallback = entry.text("fallback")
+    if not fallback:
+        return
+    if entry.type in FIXED:
+        message = f"{entry.type} is made by Yoake itself and takes no fallback"
+        _tell(entry, "fallback", "not-used", message, "remove it", tree, problems)
+    elif fallback == entry.text("provider"):
+        message = f"{quoted(fallback)} cannot stand in for itself"
+        _tell(entry, "fallback", "wrong-value", message, "name another provider, such as sketch", tree, problems)
 
 
 def _check_voice(entry: Entry, tree: Tree, problems: Problems) -> None:

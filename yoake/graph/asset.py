@@ -56,6 +56,10 @@ class Asset:
     """What its fingerprint is made of, part by part."""
     reason: str = ""
     """Why it has to be made, or why it is not there."""
+    redo: bool = False
+    """Whether a person has asked for it again (`--redo`)."""
+    before: Record | None = None
+    """What is there already and is to be replaced only by something better: it was made with less than is asked for."""
 
     @property
     def media_key(self) -> str:

@@ -36,6 +36,10 @@ class Inventory(Protocol):
         """Why `find` had nothing: new, changed (and what), missing or damaged."""
 
 
+DEGRADED = "degraded"
+"""`--redo degraded`: everything that was made with less than was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What the person asked for."""
@@ -43,15 +47,21 @@ class Selection:
     only: frozenset[str] = frozenset()
     """Categories, spec ids and addresses; empty for everything."""
     redo: frozenset[str] = frozenset()
-    """Spec ids and addresses to make again although they are up to date."""
+    """Spec ids and addresses to make again although they are up to date; `degraded` for all that were made with less
+    than was asked for."""
 
     def wants(self, asset: Asset) -> bool:
         """Whether `--only` names the asset itself, its spec or its category."""
         return not self.only or bool(self.only & {asset.address, asset.spec.id, asset.category})
 
-    def redoes(self, asset: Asset) -> bool:
-        """Whether `--redo` names it."""
-        return bool(self.redo & {asset.address, asset.spec.id})
+    def redoes(self, asset: Asset, record: Record | None = None) -> bool:
+        """Whether `--redo` names it.
+
+        Args:
+            record: what there is of it.
+        """
+        named = bool(self.redo & {asset.address, asset.spec.id})
+        return named or (record is not None and record.degraded and DEGRADED in self.redo)
 
 
 @dataclass(slots=True)
@@ -185,12 +195,14 @@ class RunState:
             asset.fingerprint, asset.inputs, asset.identity = identity.fingerprint, identity.inputs, identity.values
             found = self.inventory.find(asset.fingerprint)
             wanted = state.needed_whole or self.selection.wants(asset)
-            if found is not None and not (wanted and self.selection.redoes(asset)):
+            asset.redo = wanted and self.selection.redoes(asset, found)
+            if found is not None and not asset.redo:
                 self._mark(state, asset, "up-to-date", found, "")
             elif not wanted:
                 self._mark(state, asset, "left", None, "not asked for")
             else:
                 asset.status = "to-make"
+                asset.before = found if found is not None and found.degraded else None
                 asset.reason = (
                     "asked for again (--redo)"
                     if found is not None

@@ -22,6 +22,8 @@ class Cards:
     """Service -> its GPU."""
     local: Mapping[str, tuple[int | None, str | None]] = field(default_factory=dict)
     """GPU of this machine -> its index or UUID for NVML."""
+    vram_gb: Mapping[str, float] = field(default_factory=dict)
+    """GPU -> its VRAM in GB, as the node file says."""
     nvml: Nvml = NVML
     _found: dict[str, LocalGpu | None] = field(default_factory=dict)
 
@@ -29,6 +31,11 @@ class Cards:
         """The other services on the same GPU."""
         gpu = self.gpu_of.get(service)
         return [name for name, other in self.gpu_of.items() if gpu is not None and other == gpu and name != service]
+
+    def place_of(self, service: str) -> str:
+        """What decides how much fits at a service: the size of its GPU (`12 GB`), else its own name."""
+        gb = self.vram_gb.get(self.gpu_of.get(service, ""))
+        return service if gb is None else f"{gb:g} GB"
 
     async def card(self, service: str) -> LocalGpu | None:
         """The GPU of a service, where it is in this machine and its driver answers."""
@@ -61,5 +68,6 @@ def cards_of(node: NodeFile) -> Cards:
     """The GPUs of a node file."""
     return Cards(
         gpu_of={name: service.gpu for name, service in node.services.items() if service.gpu is not None},
+        vram_gb={name: gpu.vram_gb for name, gpu in node.gpus.items()},
         local={name: (gpu.nvml, gpu.uuid) for name, gpu in node.gpus.items() if gpu.local},
     )

@@ -1,48 +1,25 @@
-"""Makes one asset: another seed where the check fails, a placeholder where nothing helps; stores it and records it."""
+"""Makes one asset, stores it and records it; where nothing helps, whatever may take its place."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from yoake.catalog.catalog import now
-from yoake.errors import InvalidRequestError, QualityError, YoakeError
-from yoake.fingerprint import seed_of
+from yoake.catalog.rows import NOTHING, Rows
+from yoake.errors import YoakeError
+from yoake.making.chain import Chain
+from yoake.making.instead import by_fallback, stand_in
+from yoake.making.keep import keep
+from yoake.making.ledger import Ledger
 from yoake.making.order import Order, Outcome
-from yoake.making.produce import expectation, produce
-from yoake.making.rows import attempt_row, experience_row, product_row
-from yoake.making.serve import serve
-from yoake.making.turns import Turn, turn_of
-from yoake.making.worked import Worked
+from yoake.making.poison import Watch
+from yoake.making.rows import attempt_row
 from yoake.making.workshop import Workshop
-from yoake.providers.base import Product, Request
-from yoake.scheduler.demand import Grant
-from yoake.store.base import Stored
-from yoake.store.inventory import row_of
-from yoake.store.local import disk_error
+from yoake.recovery.table import STOPPING, action_for
 
-SEEDS = 3
-"""How many seeds are tried before a failed check counts."""
-MOMENT = 0.001
-"""Seconds: the least that a piece of work counts as having taken."""
-STOPPING = "run.stopping"
-"""Code of the error by which work ends when the run is stopped: no attempt has failed, nothing stands in."""
-REPEATABLE = frozenset(("data_process", "external_api", "integrate", "build"))
-"""Types whose result does not depend on the seed: another one would change nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A product that passed its check, and how it came about."""
-
-    worked: Worked
-    request: Request
-    """As it was made in the end, with the seed that passed."""
-    grant: Grant
-    work_seconds: float
-    """How long it held its place, the wait for its model taken off."""
+__all__ = ("STOPPING", "make")
 
 
 def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcome:
@@ -56,130 +33,70 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
         What was made; a placeholder or nothing where the order allows it.
 
     Raises:
-        YoakeError: transient, where another try may follow; else where the order says `on_failure: fail`, or where
-            no placeholder can be made either.
+        YoakeError: where another try may follow after a pause (`yoake.recovery.table`: retry); else where the order
+            says `on_failure: fail`, or where no placeholder can be made either.
     """
     started, clock = now(), time.monotonic()
+    watch = Watch(order, workshop.catalog, number)
+    ledger = Ledger(order, workshop.catalog, number) if order.served else None
+    chain = Chain(order, workshop, number, ledger)
     try:
+        watch.begin()
         with workshop.folder(order.run_id) as folder:
-            made = _product(order, workshop, folder)
-            product = made.worked.product
-            credits = tuple(dict.fromkeys((*order.inherited, *product.credits)))
-            suffix = product.path.suffix.lower()
-            stored = workshop.store.put(product.path, suffix)
+            made = chain.run(folder)
+            kept = keep(order, workshop, made)
     except YoakeError as error:
         if error.code == STOPPING:
+            watch.leave()
             raise
+        error = watch.judged(error)
         seconds = time.monotonic() - clock
-        outcome = "placeholder" if order.on_failure == "placeholder" else "failed"
-        if error.transient and not last:
-            workshop.catalog.record_attempt(attempt_row(order, number, started, seconds, "failed", error=error))
+        tried = replace(order, request=chain.request)
+        failed = attempt_row(tried, number, started, seconds, "failed", error=error, grant=chain.grant)
+        if action_for(error) == "retry" and not last:
+            workshop.catalog.record_attempt(failed, beside=watch.ended())
             raise
-        fallback = _fallback(order, workshop, error) if outcome == "placeholder" else None
-        kind = "placeholder" if fallback else "failed"
-        workshop.catalog.record_attempt(attempt_row(order, number, started, seconds, kind, error=error))
-        if fallback is not None:
-            return Outcome("placeholder", fallback, str(error), error.code)
-        if order.on_failure == "skip":
-            return Outcome("skipped", None, str(error), error.code)
-        raise
-    record = {**_record(replace(product, credits=credits), stored, suffix), "seconds": made.work_seconds}
-    attempt = attempt_row(
-        replace(order, request=made.request), number, started, made.work_seconds, "made",
-        measures=made.worked.measures, grant=made.grant, peak_vram_gb=made.worked.peak_vram_gb,
-    )  # fmt: skip
-    learned = experience_row(replace(order, request=made.request), made.work_seconds, made.worked.peak_vram_gb)
-    workshop.catalog.record_made(product_row(order, record), row_of(stored), attempt, experience=learned)
-    return Outcome("made", record, service=made.grant.service, peak_vram_gb=made.worked.peak_vram_gb)
+        beside = _both(watch.ended(), ledger.failed(error) if ledger is not None else NOTHING)
+        return _without(order, workshop, error, failed, beside)
+    beside = _both(watch.ended(), ledger.made() if ledger is not None else NOTHING)
+    kept.record_in(workshop.catalog, number=number, started=started, beside=beside)
+    return kept.outcome()
 
 
-def _product(order: Order, workshop: Workshop, folder: Path) -> _Made:
-    """Makes and checks, with another seed where a check fails and a seed can change anything."""
-    tries = 1 if order.request.type in REPEATABLE else SEEDS
-    for attempt in range(tries):
-        seed = order.request.seed if attempt == 0 else seed_of(order.project_seed, order.address, attempt)
-        # every seed has a turn of its own, so that a place is never held while a file is checked
-        with turn_of(workshop.turns, order.address) as turn:
-            request = replace(order.request, seed=seed, folder=folder)
-            try:
-                worked = _worked(order, request, turn, workshop)
-            except QualityError:
-                if attempt == tries - 1:
-                    raise
-                continue
-        work_seconds = max(turn.held_seconds - turn.grant.load_seconds, MOMENT)
-        return _Made(worked, request, turn.grant, work_seconds)
-    raise AssertionError("unreachable: the loop returns or raises")
+def _without(order: Order, workshop: Workshop, error: YoakeError, failed: dict[str, Any], beside: Rows) -> Outcome:
+    """What takes the place of an asset that could not be made.
+
+    Args:
+        failed: the attempt's row.
+        beside: what is written with it.
+
+    Raises:
+        YoakeError: nothing may.
+    """
+    catalog = workshop.catalog
+    if order.before is not None:
+        # what was made with less than was asked for is still more than a placeholder
+        catalog.record_attempt(failed, beside=beside)
+        return Outcome("made", dict(order.before), f"it stays as it was: {error}", error.code)
+    if order.fallback is not None:
+        catalog.record_attempt(failed, beside=beside)
+        try:
+            return by_fallback(order, workshop, error)
+        except YoakeError as second:
+            if second.code == STOPPING:
+                raise
+            error.add_note(f"{order.fallback.provider} could not make it either: {second}")
+            told = {"error_code": second.code, "error_message": str(second), "provider": order.fallback.provider}
+            failed, beside = {**failed, **told, "service": None}, NOTHING
+    record = stand_in(order, workshop, error) if order.on_failure == "placeholder" else None
+    outcome = "placeholder" if record is not None else "failed"
+    catalog.record_attempt({**failed, "outcome": outcome}, beside=beside)
+    if record is not None:
+        return Outcome("placeholder", record, str(error), error.code)
+    if order.on_failure == "skip":
+        return Outcome("skipped", None, str(error), error.code)
+    raise error
 
 
-def _worked(order: Order, request: Request, turn: Turn, workshop: Workshop) -> Worked:
-    if order.refused:
-        raise InvalidRequestError(
-            "nodes.does-not-fit",
-            f"{order.address}: {order.refused}.",
-            next_step="Name a smaller model or a larger GPU, or let `provider: sketch` make it.",
-        )
-    # the makers are imported when needed: most orders need none of these
-    if request.type == "integrate":
-        from yoake.making.integrate import integrate
-
-        return Worked(integrate(order, request, workshop))
-    if request.type == "build":
-        from yoake.making.builds import build
-
-        return Worked(build(order, request, workshop))
-    if request.type == "external_api":
-        from yoake.providers.external_api import call
-
-        return Worked(call(request, workshop.hosts))
-    try:
-        if order.served:
-            return serve(order, request, turn, workshop)
-        return Worked(
-            *workshop.run(produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds)
-        )
-    except TimeoutError as error:
-        raise YoakeError(
-            "make.timeout",
-            f"{order.address} was not done after {order.timeout_seconds:g} s.",
-            next_step="Give it more with timeout_seconds:, or look why it is slow.",
-            transient=True,
-        ) from error
-    except YoakeError:
-        raise
-    except OSError as error:
-        raise disk_error(error, order.address) from error
-    except Exception as error:
-        raise YoakeError(
-            "make.crashed",
-            f"Making {order.address} broke off: {type(error).__name__}: {error}.",
-            next_step="This is a defect in the provider; the log holds its trace.",
-        ) from error
-
-
-def _fallback(order: Order, workshop: Workshop, error: YoakeError) -> dict[str, Any] | None:
-    """A placeholder's record, or none where there cannot be one for this kind of asset."""
-    from yoake.making.placeholders import placeholder
-
-    with workshop.folder(order.run_id) as folder:
-        product = placeholder(order, replace(order.request, folder=folder), error)
-        if product is None:
-            return None
-        suffix = product.path.suffix.lower()
-        stored = workshop.store.put(product.path, suffix)
-    workshop.catalog.record_objects([row_of(stored)])
-    return {**_record(product, stored, suffix), "placeholder": True}
-
-
-def _record(product: Product, stored: Stored, suffix: str) -> dict[str, Any]:
-    return {
-        "sha256": stored.sha256,
-        "size": stored.size,
-        "media_type": product.media_type,
-        "suffix": suffix,
-        "meta": product.meta,
-        "credits": [asdict(c) for c in product.credits],
-        "seconds": 0.0,
-        "placeholder": False,
-        "degraded": False,
-    }
+def _both(one: Rows, other: Rows) -> Rows:
+    return Rows((*one.replace, *other.replace), (*one.add, *other.add), None, (*one.remove, *other.remove))

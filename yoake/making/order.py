@@ -25,6 +25,15 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """Who makes an asset where its own provider could not."""
+
+    provider: str
+    model: str | None
+    served: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """One asset to make. Picklable: it may travel to another process or machine.
 
@@ -57,6 +66,14 @@ class Order:
     template: Template | None = None
     refused: str = ""
     """Why nothing here could ever make it."""
+    fallback: Fallback | None = None
+    """Who makes it where `provider` could not."""
+    anew: bool = False
+    """Whether a person has asked for it again (`--redo`)."""
+    before: Mapping[str, Any] | None = None
+    """The record of what is there already, made with less than is asked for: it stays unless something better comes."""
+    lost: int = 0
+    """How many attempts at it in a row took their process with them, before this run."""
 
     @property
     def address(self) -> str:

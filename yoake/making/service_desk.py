@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -54,7 +55,7 @@ class ServiceDesk:
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._making: set[Future[Served]] = set()
-        self._stopping = False
+        self._stopping = threading.Event()
 
     def make(self, grant: Grant, work: Work) -> Served:
         """Has the service of a grant make an asset; returns when its file is in the work's folder.
@@ -66,7 +67,7 @@ class ServiceDesk:
         future = self._submit(self._made(grant, work))
         with self._lock:
             self._making.add(future)
-            if self._stopping:
+            if self._stopping.is_set():
                 future.cancel()
         try:
             return future.result(timeout=work.timeout_seconds)
@@ -100,6 +101,19 @@ class ServiceDesk:
         if grant.free_first:
             self._submit(self._cards.wait_for_room(grant.service, grant.vram_gb)).result(timeout=UNLOAD_SECONDS)
 
+    def place_of(self, service: str) -> str:
+        """What decides how much fits at a service: the size of its GPU (`12 GB`), else its own name."""
+        return self._cards.place_of(service)
+
+    def pause(self, seconds: float) -> None:
+        """Waits, since a service asks for that.
+
+        Raises:
+            YoakeError: `run.stopping` when the run is stopped meanwhile.
+        """
+        if self._stopping.wait(seconds):
+            raise YoakeError("run.stopping", "The run is being stopped.")
+
     async def condition(self, service: str) -> Condition:
         """What a service says of itself; from any event loop.
 
@@ -126,7 +140,7 @@ class ServiceDesk:
     def cancel_all(self) -> None:
         """Breaks off everything that is being made, at the services too."""
         with self._lock:
-            self._stopping = True
+            self._stopping.set()
             making = list(self._making)
         for future in making:
             future.cancel()
@@ -162,7 +176,15 @@ class ServiceDesk:
                 work.done_there()
 
             product = await client.make(replace(work, done_there=done_there))
-        return Served(product, meter.peak_gb)
+        return Served(product, meter.peak_gb or await self._seen_after(client, work.model))
+
+    async def _seen_after(self, client: ServiceClient, model: str | None) -> float | None:
+        """What a model holds once its work is over: for work that is done before a second look at it."""
+        if client.kind not in TELLS_MODELS_APART:
+            return None
+        with suppress(YoakeError):  # measuring never breaks what is measured
+            return await held_by(client, model) or None
+        return None
 
     async def _holdings(self, service: str, models: Sequence[str]) -> dict[str, float]:
         client = self._client(service)

@@ -33,6 +33,10 @@ def unheard(address: str, share: float, step: str) -> None:
     """Nobody watches."""
 
 
+def unasked(address: str) -> None:
+    """Nobody gives out places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Shared by all orders of a run; safe to use from many threads."""
@@ -49,6 +53,8 @@ class Workshop:
     """The external services."""
     progress: Callable[[str, float, str], None] = unheard
     """Told an asset's address, its done share (0 to 1) and what is being done; from any thread."""
+    falls_back: Callable[[str], None] = unasked
+    """Told the address of an asset whose next place is to be at its fallback provider; from any thread."""
 
     @contextmanager
     def folder(self, run_id: str) -> Iterator[Path]:

@@ -1,0 +1,1 @@
+"""What is done about an asset that could not be made; decisions only, as data where that is possible."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 from yoake.definition.models import Project
@@ -10,16 +11,30 @@ from yoake.game.assemble_input import MadeAsset
 from yoake.graph.asset import Asset
 from yoake.graph.identity import TITLED
 from yoake.library.manifest import Library
-from yoake.making.order import Order, Site
+from yoake.making.order import Fallback, Order, Site
 from yoake.providers.base import Credit, Input, Request
 from yoake.store.base import AssetStore
 from yoake.workspace.providers import TIMEOUT_SECONDS, Choice, wants_alpha
 
 
 def order_of(
-    asset: Asset, project: Project, library: Library, choice: Choice, store: AssetStore, site: Site, run_id: str
+    asset: Asset,
+    project: Project,
+    library: Library,
+    choice: Choice,
+    store: AssetStore,
+    site: Site,
+    run_id: str,
+    *,
+    fallback: Choice | None = None,
+    lost: int = 0,
 ) -> Order:
-    """The order for one asset whose inputs are all there."""
+    """The order for one asset whose inputs are all there.
+
+    Args:
+        fallback: who makes it where `choice` could not.
+        lost: how many attempts at it in a row took their process with them.
+    """
     spec = asset.spec
     titled = spec.type in TITLED or asset.category == "ui"
     template = library.templates.get(spec.template) if spec.template else None
@@ -59,6 +74,10 @@ def order_of(
         refused=choice.refused,
         workflow=library.workflows.get(spec.workflow) if spec.workflow else None,
         template=template,
+        fallback=None if fallback is None else Fallback(fallback.provider, fallback.model, fallback.served),
+        anew=asset.redo,
+        before=asdict(asset.before) if asset.before is not None else None,
+        lost=lost,
         made_assets=tuple(_made(i) for i in asset.inputs if i.record) if spec.type == "integrate" else (),
     )
 

@@ -18,7 +18,7 @@ from yoake.definition.models import Project, TaskSpec
 from yoake.errors import InvalidRequestError
 from yoake.graph.asset import Asset
 from yoake.graph.expansion import category_of
-from yoake.graph.run_state import RunState, Selection
+from yoake.graph.run_state import DEGRADED, RunState, Selection
 from yoake.library.load import load_library
 from yoake.library.manifest import Library
 from yoake.making.order import Order, Site
@@ -55,6 +55,9 @@ class Workspace:
     source_bytes: bytes
     """Its content as it was loaded: a run goes on with this whatever happens to the file."""
     choices: dict[str, Choice] = field(default_factory=dict)
+    fallbacks: dict[str, Choice | None] = field(default_factory=dict)
+    on_fallback: set[str] = field(default_factory=set)
+    """Addresses of assets that their own provider could not make in this run."""
 
     def choice(self, spec: TaskSpec) -> Choice:
         """Who makes a spec's assets."""
@@ -76,13 +79,39 @@ class Workspace:
             self.project, self.specs, self.library, inventory, lambda spec: self.choice(spec).settings, selection
         )
 
+    def fallback(self, spec: TaskSpec) -> Choice | None:
+        """Who makes a spec's assets where their own provider could not; none where the spec names none, or one that
+        this machine does not have.
+        """
+        if spec.fallback is None:
+            return None
+        if spec.id not in self.fallbacks:
+            other = spec.model_copy(update={"provider": spec.fallback, "model": None, "vram_gb": None})
+            found = choose(other, self.library, self.node, self.project.language, self.experience)
+            usable = not found.note and not found.refused and found.provider != self.choice(spec).provider
+            self.fallbacks[spec.id] = found if usable else None
+        return self.fallbacks[spec.id]
+
+    def fall_back(self, address: str) -> None:
+        """From now on an asset's places are at its fallback provider; any thread may say so."""
+        self.on_fallback.add(address)
+
     def demand(self, asset: Asset, rank: float) -> Demand:
         """What the scheduler is told about an asset."""
-        return demand_of(self.choice(asset.spec), asset.spec, rank)
+        other = self.fallback(asset.spec) if asset.address in self.on_fallback else None
+        return demand_of(other or self.choice(asset.spec), asset.spec, rank)
 
     def order(self, asset: Asset, run_id: str) -> Order:
         """The order for an asset whose inputs are there."""
-        return order_of(asset, self.project, self.library, self.choice(asset.spec), self.store, self.site, run_id)
+        return order_of(
+            asset, self.project, self.library, self.choice(asset.spec), self.store, self.site, run_id,
+            fallback=self.fallback(asset.spec), lost=self._lost.get(asset.fingerprint, 0),
+        )  # fmt: skip
+
+    @cached_property
+    def _lost(self) -> dict[str, int]:
+        """Fingerprint -> attempts that were lost before this run: asked before the first order is made."""
+        return self.catalog.lost.counts(self.project.project)
 
     def adopt(self, order: Order, record: Mapping[str, Any]) -> None:
         """Records a finished asset that the catalog does not know although its file is there."""
@@ -110,6 +139,8 @@ class Workspace:
         ids = {s.id for s in self.specs}
         for option, names in (("--only", selection.only), ("--redo", selection.redo)):
             for name in sorted(names):
+                if option == "--redo" and name == DEGRADED:
+                    continue
                 if name.split("/")[0] not in ids and not (option == "--only" and name in CATEGORIES):
                     raise InvalidRequestError(
                         "selection.unknown",
