@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from flows.category_line import CategoryLine, Job
@@ -142,6 +142,17 @@ class LiveRun:
         try:
             what(*details)
         except Exception as error:  # noqa: BLE001 - `drive` raises it
+            self._failure = self._failure or error
+            self._over.set()
+
+    def background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Starts something beside the run; a defect in it ends the run."""
+        task = asyncio.get_running_loop().create_task(work)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
             self._failure = self._failure or error
             self._over.set()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flows.pace import Pace
 from flows.tempo import Tempo
@@ -50,6 +51,7 @@ class Outlook:
         run: runs a pure function, in another process where there is one.
         tempo: the run's clock.
         tell: told every new forecast, in seconds left.
+        start: runs a coroutine in the background and minds what it raises.
     """
 
     def __init__(
@@ -60,9 +62,10 @@ class Outlook:
         run: Runner,
         tempo: Tempo,
         tell: Callable[[float], None],
+        start: Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]],
     ) -> None:
         self._scheduler, self._foresee, self._kind_of = scheduler, foresee, kind_of
-        self._run, self._tempo, self._tell = run, tempo, tell
+        self._run, self._tempo, self._tell, self._start = run, tempo, tell, start
         self.pace = Pace()
         self.over: set[str] = set()
         """Assets that are only being checked and stored."""
@@ -89,7 +92,7 @@ class Outlook:
         now = self._tempo.now()
         if now >= self._again_at and (self._task is None or self._task.done()):
             self._again_at = float("inf")
-            self._task = asyncio.get_running_loop().create_task(self._look())
+            self._task = self._start(self._look())
 
     async def close(self) -> None:
         """Ends what is under way."""

@@ -39,7 +39,13 @@ class Places:
         for model, peak_gb in workspace.experience.peaks.items():
             self.scheduler.learn_vram(model, peak_gb)
         self.outlook = Outlook(
-            self.scheduler, self._foreseen, self._kind_of, live.workshop.run, tempo, live.listener.expects
+            self.scheduler,
+            self._foreseen,
+            self._kind_of,
+            live.workshop.run,
+            tempo,
+            live.listener.expects,
+            live.background,
         )
         self.watch = ServiceWatch(self, live.workshop.desk)
         self._leases: Leases | None = None
@@ -116,7 +122,7 @@ class Places:
             holder = UUID(flow_run.id) if flow_run.id else None
             self._leases = Leases(shared, self._lease_granted, self._lease_lost, flow_run_id=holder)
             self._share = partial(share, self.scheduler, self._leases)
-        promising = asyncio.create_task(self._promise())
+        promising = self.live.background(self._promise())
         await self.watch.open()
         if any(task.demand.model for task in self.scheduler.tasks.values()):
             await promising  # weights are about models: the first choice should be made with the right ones already
@@ -152,7 +158,7 @@ class Places:
         self._granted_at[grant.asset] = now
         self.live.listener.started(self._assets[grant.asset])
         if self._leases is not None and self.scheduler.places[grant.service].limit is not None:
-            self._keep(asyncio.create_task(self._offer_when_allowed(grant)))
+            self._keep(self.live.background(self._offer_when_allowed(grant)))
         else:
             self.board.offer(grant)
         self._submit(grant.asset)

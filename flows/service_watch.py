@@ -27,8 +27,7 @@ class ServiceWatch:
 
     async def open(self) -> None:
         """Asks every service that there is work for, all at the same time."""
-        scheduler = self._places.scheduler
-        used = {p.service.name for q in scheduler.queues.values() for p in q.places}
+        used = self._used()
         asked = [name for name in self._desk.addresses if name in used]
         await asyncio.gather(*(self._look(name) for name in asked))
 
@@ -44,26 +43,37 @@ class ServiceWatch:
             self._places.scheduler.service_down(service)
             self._places.outlook.grown = True
             self._places.live.listener.said(f"{error.message} Its work goes elsewhere until it is back.")
-            self._probes[service] = asyncio.get_running_loop().create_task(self._until_back(service, error))
+            self._probes[service] = self._places.live.background(self._until_back(service))
             self._places.live.look()
 
     def recount(self, gpu: str) -> None:
         """Somebody else may have had the GPU: nothing starts there before it is known what is in its VRAM now."""
         scheduler = self._places.scheduler
-        for place in scheduler.gpus[gpu].places if gpu in scheduler.gpus else ():
-            name = place.service.name
-            if name in self._desk.addresses and name not in self._probes and place.running == 0:
+        places = scheduler.gpus[gpu].places if gpu in scheduler.gpus else []
+        names = [
+            p.service.name
+            for p in places
+            if p.service.name in self._desk.addresses and p.service.name not in self._probes and p.running == 0
+        ]
+        if names:
+            counting = self._places.live.background(self._recount(names))
+            for name in names:
                 scheduler.service_down(name)
-                self._probes[name] = asyncio.get_running_loop().create_task(self._recounted(name))
+                self._probes[name] = counting
 
-    async def _recounted(self, service: str) -> None:
-        try:
-            await self._count(service)
-        except YoakeError as error:
+    async def _recount(self, services: list[str]) -> None:
+        # none of them starts before all are counted: what one holds is what another has not
+        found = await asyncio.gather(*map(self._count, services), return_exceptions=True)
+        for service in services:
             del self._probes[service]
-            self.lost(service, error)
-            return
-        self._back(service)
+        for service, trouble in zip(services, found, strict=True):
+            if trouble is not None and not isinstance(trouble, YoakeError):
+                raise trouble
+            if trouble is not None and service in self._used():
+                self.lost(service, trouble)
+            else:
+                self._places.scheduler.service_up(service)
+        self._places.live.safely(self._places.live.look)
 
     async def _look(self, service: str) -> None:
         try:
@@ -81,12 +91,16 @@ class ServiceWatch:
         for model, size_gb in (await self._desk.holdings(service, sorted(known))).items():
             scheduler.loaded(service, model, size_gb, self._places.tempo.now())
 
+    def _used(self) -> set[str]:
+        """Services that could make something of this run."""
+        return {p.service.name for q in self._places.scheduler.queues.values() for p in q.places}
+
     def _back(self, service: str) -> None:
         del self._probes[service]
         self._places.scheduler.service_up(service)
         self._places.live.safely(self._places.live.look)
 
-    async def _until_back(self, service: str, error: YoakeError) -> None:
+    async def _until_back(self, service: str) -> None:
         since = time.monotonic()
         number = 0
         while True:
