@@ -160,3 +160,40 @@ def test_ctrl_c_takes_the_jobs_back_and_the_next_run_goes_on(tmp_path: Path, pre
         finished = made(log.read_text("utf-8"))
         assert sorted({*finished, *made(second.out)}) == ASSETS
         assert not set(finished) & set(made(second.out))
+
+
+def test_two_runs_share_one_gpu(tmp_path: Path, prefect_api: str, yoake: Yoake):
+    """Pictures in one run, texts in the other: the two models do not fit together, and neither run knows the other."""
+    server = {"PREFECT_API_URL": prefect_api}
+    with night(tmp_path, 1, 12, llm_on_gpu=True, speed=60) as services:
+        assert yoake("setup", "--nodes", services.nodes, env=server).code == 0
+        texts = "".join(f"  - {{id: world_{i}, type: llm_gen, template: world_setting}}\n" for i in range(4))
+        pictures = "".join(
+            f"  - {{id: park_{i}, type: image_gen, workflow: background, params: {{kind: park}}}}\n" for i in range(4)
+        )
+        (tmp_path / "texts.yaml").write_text(f"tasks:\n{texts}", encoding="utf-8")
+        (tmp_path / "pictures.yaml").write_text(f"tasks:\n{pictures}", encoding="utf-8")
+        environment = {**os.environ, **server, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+        runs, logs = [], []
+        for name in ("pictures", "texts"):
+            command = [sys.executable, "-m", "cli.main", "generate", f"{name}.yaml", "--out", name]
+            logs.append(tmp_path / f"{name}.log")
+            with logs[-1].open("wb") as out:
+                runs.append(
+                    subprocess.Popen(
+                        [*command, "--nodes", str(services.nodes)],
+                        cwd=tmp_path,
+                        env=environment,
+                        stdout=out,
+                        stderr=out,
+                    )
+                )
+        for run, log in zip(runs, logs, strict=True):
+            assert run.wait(180) == 0, log.read_text("utf-8")
+        assert services.outcomes == {"done"}, "nothing ran out of memory"
+        assert services.jobs("comfyui-0") == ["done"] * 4
+        assert services.jobs("ollama") == ["done"] * 4
+        entries = [e for e in services.gpus[0].journal.entries() if e.ended is not None]
+        for picture in (e for e in entries if e.service == "comfyui-0"):
+            for text in (e for e in entries if e.service == "ollama"):
+                assert picture.ended <= text.begun or text.ended <= picture.begun, "one run at a time has the GPU"
