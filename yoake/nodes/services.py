@@ -8,6 +8,8 @@ from yoake.definition.problems import Problems, quoted
 from yoake.nodes.models import ONE_AT_A_TIME, ServiceEntry
 from yoake.nodes.settings import SETTINGS, is_setting, looks_secret
 
+BLOCKLESS = "http"
+"""The kind that stands for services of any form, for which there is no block."""
 Tell = Callable[[str, tuple[str, ...], str, str], None]
 """Notes a problem: code, keys below the service, what is wrong, what would be right."""
 
@@ -21,8 +23,8 @@ def check_service(service: ServiceEntry, problems: Problems, tell: Tell) -> None
         tell("slots", ("slots",), f"{kind} works on one job at a time", "remove slots; add a service for more")
     if kind == "comfyui" and service.gpu is None:
         tell("no-gpu", (), "a comfyui service needs the GPU that it runs on", "add `gpu: gpu-0`")
-    if service.block is not None and service.block.partition("/")[0] != kind:
-        right = "give its `url`" if kind == "http" else f"write `{kind}/NAME`"
+    if service.block is not None and (kind == BLOCKLESS or service.block.partition("/")[0] != kind):
+        right = "give its `url`" if kind == BLOCKLESS else f"write `{kind}/NAME`"
         tell("block-kind", ("block",), f"{quoted(service.block)} is no block of a service of kind {kind}", right)
     for name in service.settings:
         at = ("settings", name)

@@ -125,3 +125,52 @@ gpus:
         "1 nodes.form gpus.b.uuid",
         "1 nodes.wrong-type gpus.c.nvml",
     ]
+
+
+def test_a_service_may_have_settings_and_a_token_elsewhere() -> None:
+    text = """
+services:
+  suno: {kind: suno, url: "http://127.0.0.1:3000", token_env: SUNO_TOKEN, settings: {plan: pro, poll_seconds: 2.5}}
+  ollama: {kind: ollama, url: "http://127.0.0.1:11434", settings: {num_ctx: 8192, model.llama3-8b: "llama3.1:8b"}}
+store: block:asset-storage/main
+"""
+    node = load_node_file(text.encode(), "nodes.yaml")
+    assert node.services["suno"].settings == {"plan": "pro", "poll_seconds": "2.5"}
+    assert node.services["suno"].token_env == "SUNO_TOKEN"
+    assert node.services["ollama"].settings == {"num_ctx": "8192", "model.llama3-8b": "llama3.1:8b"}
+    assert node.remote_store == "block:asset-storage/main"
+    assert load_node_file(b"store: s3://a/b", "n").remote_store == "s3://a/b"
+    assert load_node_file(b"", "n").remote_store is None
+
+
+def test_mistakes_about_settings_blocks_and_tokens() -> None:
+    text = """
+services:
+  suno:
+    kind: suno
+    block: comfyui/main
+    token_env: sk-hunter2
+    settings: {api_key: hunter2, flavor: hosted, accessToken: hunter2, plan: [hunter2]}
+  other: {kind: http, block: http/x}
+"""
+    with pytest.raises(NodeFileError) as caught:
+        load_node_file(text.encode(), "nodes.yaml")
+    assert [f"{p.line} {p.code} {p.key}" for p in caught.value.problems] == [
+        "6 nodes.form services.suno.token_env",
+        "7 nodes.wrong-type services.suno.settings.plan",
+    ]
+    assert "hunter2" not in str(caught.value)
+    text = text.replace("sk-hunter2", "SUNO").replace("[hunter2]", "free")
+    with pytest.raises(NodeFileError) as caught:
+        load_node_file(f"{text}store: block:suno/main\n".encode(), "nodes.yaml")
+    assert [f"{p.line} {p.code} {p.key}" for p in caught.value.problems] == [
+        "5 nodes.block-kind services.suno.block",
+        "7 nodes.secret services.suno.settings.accessToken",
+        "7 nodes.secret services.suno.settings.api_key",
+        "7 nodes.unknown-setting services.suno.settings.flavor",
+        "8 nodes.block-kind services.other.block",
+        "9 nodes.form store",
+    ]
+    assert "hunter2" not in str(caught.value)
+    assert 'did you mean "flavour"?' in str(caught.value)
+    assert "`token_env`" in str(caught.value)
