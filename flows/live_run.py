@@ -118,6 +118,8 @@ class LiveRun:
         self._start_category = start_category
         self.board.open(self._loop, self.places, self.safely)
         try:
+            for category in self.places.categories():
+                self._line(category)  # creating a subflow takes its time: not when its first asset has a GPU already
             await self.places.open()
             self.look()
             await self._over.wait()

@@ -70,7 +70,7 @@ def prepare(
         YoakeError: as `addresses_of`, where something is to be made at a service that cannot be found.
     """
     run_id = str(uuid.uuid4())
-    board = TurnBoard()
+    board = TurnBoard(tempo)
     workshop = Workshop(
         layout=workspace.layout,
         store=workspace.store,

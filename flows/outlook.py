@@ -17,7 +17,7 @@ from yoake.workspace.foresee import Foreseen
 
 SHARE = 0.02
 """A new forecast after this share of what was left at the last one..."""
-LEAST_SECONDS = 1.0
+LEAST_SECONDS = 0.25
 """...but not sooner than this many real seconds, nor than so many times what the last one took:"""
 COST = 50.0
 TRIALS = 20

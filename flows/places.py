@@ -16,6 +16,7 @@ from flows.turn_board import TurnBoard
 from yoake.errors import YoakeError
 from yoake.graph.asset import Asset
 from yoake.scheduler import Demand, Grant, Scheduler, next_up
+from yoake.words import Category
 from yoake.workspace.foresee import Foreseen, foresee
 from yoake.workspace.promise import promise_of
 
@@ -78,6 +79,14 @@ class Places:
                 self._spec_of[job.asset] = spec
                 if not self.live.state.specs[spec].expanded:
                     self._awaited.setdefault(spec, []).append(job.asset)
+
+    def categories(self) -> list[Category]:
+        """Categories in which something is expected to be made, those first that begin at once."""
+        found = [asset.category for asset in self._assets.values()]
+        if self._at_start is not None:
+            specs = dict.fromkeys(self._at_start.spec_of.values())
+            found += [self._at_start.category_of[spec] for spec in specs]
+        return list(dict.fromkeys(found))
 
     def admit(self, assets: Iterable[Asset]) -> None:
         """Assets whose inputs are all there."""

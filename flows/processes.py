@@ -15,7 +15,10 @@ from typing import Any
 
 from yoake.errors import YoakeError
 
-PRELOAD = ("yoake.making.produce", "resvg_py", "numpy", "cv2", "soundfile", "yoake.texts.models", "yoake.game.model")
+PRELOAD = (
+    "yoake.making.produce", "resvg_py", "numpy", "cv2", "soundfile", "yoake.texts.models", "yoake.game.model",
+    "yoake.quality.check", "pyloudnorm",
+)  # fmt: skip
 """Imported in each worker while the Prefect server is still starting."""
 
 

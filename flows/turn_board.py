@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
+from flows.tempo import Tempo
 from yoake.errors import YoakeError
 from yoake.scheduler.demand import Grant
 
@@ -37,9 +38,14 @@ class _Wait:
 
 
 class TurnBoard:
-    """The `Turns` of a live run."""
+    """The `Turns` of a live run.
 
-    def __init__(self) -> None:
+    Args:
+        tempo: the run's clock.
+    """
+
+    def __init__(self, tempo: Tempo | None = None) -> None:
+        self._tempo = tempo or Tempo()
         self._lock = threading.Lock()
         self._waits: dict[str, _Wait] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -88,6 +94,10 @@ class TurnBoard:
             offer.set_exception(error)
 
     # -- for the threads -------------------------------------------------------------------------------------------
+
+    def now(self) -> float:
+        """The run's time, in its own seconds."""
+        return self._tempo.now()
 
     def take(self, address: str) -> Grant:
         """Returns once the asset has its place.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from yoake.errors import YoakeError
@@ -18,6 +18,9 @@ from yoake.scheduler.demand import Grant
 
 class Turns(Protocol):
     """Hands out places; safe to use from many threads."""
+
+    def now(self) -> float:
+        """The run's time, in its own seconds (`Demand.estimate_seconds` and the like are in them)."""
 
     def take(self, address: str) -> Grant:
         """Returns once the asset has its place.
@@ -39,6 +42,10 @@ class Turns(Protocol):
 class NoTurns:
     """For work outside a scheduled run: every place is free at once."""
 
+    def now(self) -> float:
+        """Real seconds."""
+        return time.monotonic()
+
     def take(self, address: str) -> Grant:
         """Grants."""
         return Grant(address, "", "cpu", None)
@@ -59,19 +66,19 @@ class Turn:
 
     grant: Grant
     _turns: Turns
-    _taken: float = field(default_factory=time.monotonic)
+    _taken: float
     _back: float | None = None
 
     def give_back(self) -> None:
         """Frees the place; the second call does nothing. Any thread may call it."""
         if self._back is None:
-            self._back = time.monotonic()
+            self._back = self._turns.now()
             self._turns.give_back(self.grant.asset)
 
     @property
     def held_seconds(self) -> float:
-        """How long the place was held, or has been until now."""
-        return (self._back or time.monotonic()) - self._taken
+        """How long the place was held, or has been until now, in the run's own seconds."""
+        return (self._turns.now() if self._back is None else self._back) - self._taken
 
     def trouble(self, error: YoakeError) -> None:
         """Says that the service did not answer."""
@@ -85,7 +92,8 @@ class Turn:
 @contextmanager
 def turn_of(turns: Turns, address: str) -> Iterator[Turn]:
     """`with turn_of(turns, address) as turn:` holds the place to the end of the block, or to `turn.give_back()`."""
-    turn = Turn(turns.take(address), turns)
+    grant = turns.take(address)
+    turn = Turn(grant, turns, turns.now())
     try:
         yield turn
     finally:
