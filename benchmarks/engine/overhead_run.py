@@ -1,6 +1,6 @@
 """So many empty tasks, one way, in a process of its own: prints when what happened as JSON (`time.time()`).
 
-`python -m benchmarks.engine.overhead_run bare|same|engine TASKS`
+`python -m benchmarks.engine.overhead_run bare|same|assets|engine TASKS`
 """
 
 from __future__ import annotations
@@ -50,6 +50,47 @@ def same(tasks: int) -> dict[str, float]:
         return i
 
     return _submitted(nothing, tasks)
+
+
+def assets(tasks: int) -> dict[str, float]:
+    """As many assets by the same Prefect tasks as Yoake's, submitted all at once by a flow: everything but the driver.
+
+    None depends on another here; nothing decides, settles or publishes.
+    """
+    from prefect import flow
+    from prefect.futures import wait
+    from prefect.utilities.annotations import quote
+
+    from benchmarks.engine.noop import opened, write_project
+    from tasks import workbench
+    from tasks.text import text_gen
+    from yoake.graph.run_state import Selection
+    from yoake.making.workshop import Workshop
+
+    when: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "bench.yaml"
+        write_project(project, tasks, deep=False)
+        _, workspace = opened(project, Path(folder) / "out")
+        run_id = str(uuid.uuid4())
+        workbench.lay_out(run_id, Workshop(workspace.layout, workspace.store, workspace.catalog))
+        orders = [workspace.order(asset, run_id) for asset in workspace.take_stock(Selection()).start()]
+
+        @flow(name="assets")
+        def many(count: int) -> None:
+            when["began"] = time.time()
+            wait([text_gen.submit(order=quote(order)) for order in orders[-count:]])
+            when["ended"] = time.time()
+
+        try:
+            many(tasks)
+            over = time.time()
+            made = len(workspace.catalog.products(workspace.project.project))
+        finally:
+            workspace.close()
+        if made != tasks:
+            raise RuntimeError(f"{made} of {tasks} assets were made")
+    return {**when, "exited": over}
 
 
 def engine(tasks: int) -> dict[str, float]:
@@ -103,7 +144,9 @@ def _submitted(nothing: Any, tasks: int) -> dict[str, float]:
     return {**when, "exited": time.time()}
 
 
-WAYS: dict[str, Callable[[int], dict[str, float]]] = {"bare": bare, "same": same, "engine": engine}
+WAYS: dict[str, Callable[[int], dict[str, float]]] = {
+    "bare": bare, "same": same, "assets": assets, "engine": engine,
+}  # fmt: skip
 
 
 def main() -> None:
