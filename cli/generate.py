@@ -57,6 +57,15 @@ def _generate(run: RunParameters, workspace: Workspace, began: float) -> int:
     for asset in live.state.assets.values():
         if asset.status in ("failed", "blocked", "placeholder", "skipped"):
             out.print(f"[red]{asset.status}[/] {asset.address}: {escape(asset.reason)}", soft_wrap=True)
+    degraded = [a for a in live.state.assets.values() if a.record is not None and a.record.degraded]
+    for asset in degraded:
+        if asset.status == "made":
+            out.print(
+                f"[yellow]degraded[/] {asset.address}: {escape(asset.reason.removeprefix('degraded: '))}",
+                soft_wrap=True,
+            )
+    if degraded:
+        out.print(f"[yellow]note[/] {len(degraded)} degraded; in full when there is room: --redo degraded")
     if ended is not None and not run.only and run_status(live) == "done":
         for path in live.publisher.tidy(live.state.assets.values()):
             out.print(f"[yellow]note[/] {escape(path.name)} belongs to no asset any more and was removed.")

@@ -68,9 +68,9 @@ def services_wanted(workspace: Workspace, state: RunState) -> set[str]:
     kinds: set[str] = set()
     for held in state.specs.values():
         if not held.expanded or held.unsettled:
-            choice = workspace.choice(held.spec)
-            if choice.served and not choice.refused:
-                kinds.update(choice.kinds)
+            for choice in (workspace.choice(held.spec), workspace.fallback(held.spec)):
+                if choice is not None and choice.served and not choice.refused:
+                    kinds.update(choice.kinds)
     services = workspace.node.services
     making = {name for name, service in services.items() if {name, service.kind} & kinds}
     gpus = {services[name].gpu for name in making} - {None}

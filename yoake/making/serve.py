@@ -41,8 +41,8 @@ def serve(order: Order, request: Request, turn: Turn, workshop: Workshop, ledger
     except UnreachableError as error:
         turn.trouble(error)
         raise
-    finally:
-        turn.give_back()
+    # after a failure the place goes back with the turn: what was learned is written down before the next one starts
+    turn.give_back()
     measures = workshop.run(inspect, served.product, request, expectation(order), timeout_seconds=order.timeout_seconds)
     return Worked(served.product, measures, served.peak_vram_gb)
 

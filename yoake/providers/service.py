@@ -40,7 +40,7 @@ class Work:
     progress: Callable[[float, str], None] = _ignore
     """Told the done share (0 to 1) and the step's name."""
     done_there: Callable[[], None] = _ignore
-    """Told once, as soon as the service's own work is over and its GPU is free; downloads and checks follow."""
+    """Told once, as soon as the service's own work has gone well and its GPU is free; downloads and checks follow."""
 
 
 @dataclass(frozen=True, slots=True)

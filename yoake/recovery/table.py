@@ -72,6 +72,7 @@ TABLE: tuple[Rule, ...] = (
     Rule("fails its check", "another-seed", kind=QualityError),
     Rule("invalid request", "give-up", kind=InvalidRequestError),
     Rule("program missing", "give-up", kind=MissingToolError),
+    Rule("answers nonsense", "retry", codes=frozenset(("service.bad-answer",))),
     Rule(name="transient", action="retry", transient=True),
     Rule("permanent", "give-up"),
 )

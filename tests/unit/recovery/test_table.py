@@ -38,6 +38,7 @@ def busy(seconds: float, *, transient: bool) -> BusyError:
         (QualityError("image.blank", "Blank."), "fails its check", "another-seed"),
         (InvalidRequestError("a.b", "No."), "invalid request", "give-up"),
         (MissingToolError("a.b", "Not here."), "program missing", "give-up"),
+        (YoakeError("service.bad-answer", "<html>"), "answers nonsense", "retry"),
         (YoakeError("a.b", "Hm.", transient=True), "transient", "retry"),
         (YoakeError("a.b", "No."), "permanent", "give-up"),
     ],

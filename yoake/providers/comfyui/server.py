@@ -66,7 +66,7 @@ class ComfyUiServer:
 
         Args:
             progress: told as the job goes on.
-            done_there: called once, as soon as the server has ended the job.
+            done_there: called once, as soon as the server has ended the job well.
             job_id: the job's id (see `new_job_id`); a new one where there is none.
             resume: the job was handed in before; it is only waited for.
             asset: whom it is for; named in errors.
@@ -90,8 +90,9 @@ class ComfyUiServer:
             except BaseException:
                 await self._withdraw(job)
                 raise
-        done_there()
+        # how it ended comes first: what ran out of memory is to be known before another job starts there
         outputs = self._outputs(record, watch.blocked, asset)
+        done_there()
         progress(DONE)
         return outputs
 
