@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import time
 from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,8 +20,8 @@ from yoake.workspace.foresee import Foreseen
 SHARE = 0.02
 """A new forecast after this share of what was left at the last one..."""
 LEAST_SECONDS = 0.25
-"""...but not sooner than this many real seconds, nor than so many times what the last one took:"""
-COST = 50.0
+"""...but not sooner than this many real seconds, nor than so many times what the last one took of this process:"""
+COST = 40.0
 TRIALS = 20
 """Simulations when weights are looked for again after the graph grew."""
 
@@ -31,14 +33,20 @@ class Expected:
     seconds_left: float
     policy: Policy | None
     """Better weights, where they were looked for."""
+    process: int
+    """Which process has worked it out."""
+    cpu_seconds: float
 
 
 def look(now: Snapshot, retune: bool) -> Expected:
-    """Simulates the rest of a run; pure, so that another process can do it."""
+    """Simulates the rest of a run, so that another process can do it."""
+    began = time.thread_time()
     if retune:
         found = now.retuned(TRIALS)
-        return Expected(found.schedule.makespan_seconds, found.policy)
-    return Expected(now.forecast().makespan_seconds, None)
+        schedule, policy = found.schedule, found.policy
+    else:
+        schedule, policy = now.forecast(), None
+    return Expected(schedule.makespan_seconds, policy, os.getpid(), time.thread_time() - began)
 
 
 class Outlook:
@@ -101,20 +109,21 @@ class Outlook:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _look(self) -> None:
-        now = self._tempo.now()
+        now, began = self._tempo.now(), time.thread_time()
         cost = 0.0
         try:
             retune, self.grown = self.grown, False
             seen = snapshot(self._scheduler, map(self._paced, self._foresee().jobs), now, over=frozenset(self.over))
-            cost = self._tempo.now() - now
+            cost = time.thread_time() - began
             expected = await asyncio.to_thread(self._run, look, seen, retune and bool(seen.machine.gpus))
             self.expect(max(0.0, expected.seconds_left - (self._tempo.now() - now)))
+            if expected.process == os.getpid():
+                cost += expected.cpu_seconds
             if expected.policy is not None:
                 self._scheduler.use(expected.policy)
         finally:
             left = self.seconds_left() or 0.0
-            whole = self._tempo.now() - now
-            pause = max(SHARE * left, LEAST_SECONDS * self._tempo.scale, COST * cost, COST / 5 * whole)
+            pause = max(SHARE * left, self._tempo.scale * max(LEAST_SECONDS, COST * cost))
             self._again_at = self._tempo.now() + pause
 
     def _paced(self, job: Job) -> Job:
