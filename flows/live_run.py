@@ -34,6 +34,10 @@ EDGES = 8
 StartCategory = Callable[[Category], Awaitable[Any]]
 
 
+def unheard(service: str, error: YoakeError, minutes: int) -> None:
+    """Nobody is to be told."""
+
+
 class LiveRun:
     """Drives one run to its end.
 
@@ -65,6 +69,8 @@ class LiveRun:
         self.lines: dict[Category, CategoryLine] = {}
         self.futures: dict[str, Any] = {}
         self.stopping = False
+        self.alarm: Callable[[str, YoakeError, int], None] = unheard
+        """Told of a service (with why, and for how many minutes) that did not come back in time."""
         self.task_runs = 0
         self._to_make: dict[str, Asset] = {}
         self._anew: set[str] = set()

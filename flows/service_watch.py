@@ -110,6 +110,7 @@ class ServiceWatch:
                 await self._desk.condition(service)
             except YoakeError as again:
                 if time.monotonic() - since > PATIENCE_SECONDS:
+                    self._places.live.alarm(service, again, round((time.monotonic() - since) / 60))
                     self._places.give_up(again)
                 continue
             break
