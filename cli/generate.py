@@ -26,7 +26,9 @@ def generate(
     project: Annotated[Path, typer.Argument(help="the project file")],
     nodes: Annotated[str, typer.Option(help="what hardware and services there are: a name or a file")] = "embedded",
     only: Annotated[list[str] | None, typer.Option(help="make only this category, task or asset")] = None,
-    redo: Annotated[list[str] | None, typer.Option(help="make this task or asset again")] = None,
+    redo: Annotated[
+        list[str] | None, typer.Option(help="make this task or asset again; degraded: all that were made with less")
+    ] = None,
     output: Annotated[Path, typer.Option("--out", help="where assets and games go")] = Path("out"),
     verify: Annotated[bool, typer.Option(help="read every stored file instead of trusting its date")] = False,
 ) -> None:

@@ -157,6 +157,7 @@ def described(found: ProjectStatus, output: Path) -> dict[str, Any]:
         "categories": {c.category: c.counts for c in found.categories},
         "troubles": [_plain(t) for t in found.troubles],
         "blocked": [_plain(t) for t in found.blocked],
+        "degraded": list(found.degraded),
         "next": next_command(found, output),
     }
 
@@ -218,6 +219,12 @@ def _print_one(found: ProjectStatus, output: Path) -> None:
             out.print(f"    {escape(said.next_step)}", style="dim", soft_wrap=True)
     if len(found.troubles) > SHOWN:
         out.print(f"and {len(found.troubles) - SHOWN} more: yoake report {escape(shlex.quote(found.project))}")
+    if found.degraded:
+        named = escape(", ".join(found.degraded[:SHOWN])) + (", ..." if len(found.degraded) > SHOWN else "")
+        out.print(
+            f"[yellow]degraded[/] {len(found.degraded)} (in full when there is room: --redo degraded): {named}",
+            soft_wrap=True,
+        )
     if found.blocked:
         out.print(f"[red]blocked[/] {len(found.blocked)} wait for what failed.")
     _print_next(found, output)

@@ -12,6 +12,7 @@ from flows import registry
 from flows.artifacts import write_artifacts
 from flows.generate_category import generate_category
 from flows.live_run import LiveRun
+from flows.notify import notifier_for
 from flows.open_run import opened, run_status
 from flows.parameters import RunParameters
 from yoake.words import QUEUE_OF_TYPE, Category
@@ -47,8 +48,16 @@ async def _generate(live: LiveRun, run: RunParameters) -> Any:
         with TagsContext(current_tags=set()), tags(f"project:{project}", *(f"queue:{q}" for q in sorted(queues))):
             return await generate_category(run, category, live.run_id, return_state=True)
 
+    def said(sentence: str) -> None:
+        logger.warning(sentence)
+        live.listener.said(sentence)
+
+    notifier = notifier_for(run, project, live.workspace.project.title, live.workspace.project.language, said)
+    live.alarm = notifier.service_lost
     await live.drive(start)
     await write_artifacts(live)
+    if not live.stopping:
+        await notifier.run_ended(live.state.assets.values())
     counts = live.state.counts()
     told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     match run_status(live):

@@ -18,6 +18,15 @@ class RunParameters(BaseModel):
         default_factory=list, title="Only", description="categories, tasks or assets to make; empty: everything"
     )
     redo: list[str] = Field(
-        default_factory=list, title="Again", description="tasks or assets to make again although they are up to date"
+        default_factory=list,
+        title="Again",
+        description="tasks or assets to make again although up to date; degraded: all made with less than was asked",
+    )
+    notify: str | None = Field(
+        None,
+        title="Notify",
+        description="Prefect notification block that tells a person of failures: its type and its name",
+        pattern=r"^[a-z0-9-]{1,100}/[a-z0-9-]{1,100}$",
+        examples=["slack-webhook/main"],
     )
     verify: bool = Field(False, title="Verify", description="read every stored file instead of trusting its date")

@@ -155,6 +155,13 @@ class Catalog:
         with self.engine.connect() as connection:
             return list(connection.execute(select(*columns).where(t.c.project == project)))
 
+    def degraded(self, project: str) -> frozenset[str]:
+        """Fingerprints of the products that were made with less than was asked for."""
+        t = tables.product.c
+        query = select(t.fingerprint).where(t.project == project, t.degraded)
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(query))
+
     def objects(self) -> dict[tuple[str, str], tuple[int, str]]:
         """All stored objects: (hash, suffix) -> (size, signature)."""
         t = tables.stored_object

@@ -80,6 +80,8 @@ class ProjectStatus:
     """Failed first, then placeholders and skipped ones."""
     blocked: tuple[Trouble, ...]
     """Assets that wait for a failed one."""
+    degraded: tuple[str, ...] = ()
+    """Assets that are there, and were made with less than was asked for."""
 
     def count(self, *standings: Standing) -> int:
         """How many assets stand so; all without an argument."""
@@ -108,6 +110,7 @@ def project_status(
     counted: dict[str, Counter[Standing]] = {}
     for one in assets:
         counted.setdefault(one.category, Counter())[_standing(one, run)] += 1
+    less = catalog.degraded(project)
     order = {name: i for i, name in enumerate(CATEGORIES)}
     known = sorted(counted, key=lambda c: (order.get(c, len(order)), c))  # type: ignore[call-overload]
     return ProjectStatus(
@@ -116,6 +119,7 @@ def project_status(
         categories=tuple(CategoryCount(c, {s: counted[c][s] for s in STANDINGS if counted[c][s]}) for c in known),
         troubles=tuple(t for status in TROUBLES for t in _troubles(assets, status, run)),
         blocked=tuple(_troubles(assets, "blocked", run)),
+        degraded=tuple(a.address for a in assets if a.sha256 is not None and a.fingerprint in less),
     )
 
 

@@ -91,7 +91,7 @@ def timing(assets: Sequence[AssetState], contents: Mapping[str, AssetContent], a
         ),
         tries=len(attempts),
         retries=len(attempts) - len(tries),
-        failed=sum(row.outcome != "made" for row in attempts),
+        failed=sum(row.outcome not in ("made", "again") for row in attempts),
         retried=tuple(again[:SLOWEST]),
         timeline=timeline(attempts, {a.address: a.category for a in assets}),
     )

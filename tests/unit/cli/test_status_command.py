@@ -12,6 +12,7 @@ from cli import console
 from cli.main import app
 from cli.status import named
 from tests.unit.reporting.filled_catalog import Filled, picture
+from yoake.catalog.tables import product
 from yoake.definition.problems import ProjectFileError
 from yoake.errors import YoakeError
 from yoake.workspace.lock import project_lock
@@ -102,3 +103,13 @@ def test_a_project_file_stands_for_its_project(tmp_path: Path):
     file.write_text("a: [1\n", encoding="utf-8")
     with pytest.raises(ProjectFileError):
         named(str(file))
+
+
+def test_degraded_assets_are_named_with_what_makes_them_again(filled: Filled):
+    filled.run("r1")
+    filled.asset("hero", "character", picture())
+    with filled.catalog.engine.begin() as connection:
+        connection.execute(product.update().values(degraded=True))
+    assert "degraded 1 (in full when there is room: --redo degraded): hero" in ran("p").output
+    (found,) = json.loads(ran("p", "--json").stdout)
+    assert found["degraded"] == ["hero"]
