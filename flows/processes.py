@@ -26,12 +26,12 @@ class Processes:
     """A pool of worker processes; `start` brings it up in the background, the first call waits for it.
 
     Args:
-        workers: number of processes on this machine.
+        workers: number of processes on this machine; more than it has cores would only get in each other's way.
         address: a running Dask scheduler to use instead (`tcp://host:8786`).
     """
 
     def __init__(self, workers: int, address: str | None = None) -> None:
-        self.workers = workers
+        self.workers = min(workers, cores())
         self.address = address
         self._cluster: Any = None
         self._client: Future[Any] | None = None
@@ -133,6 +133,6 @@ def preload() -> None:
         importlib.import_module(name)
 
 
-def default_workers() -> int:
-    """One worker a core that this process may use."""
+def cores() -> int:
+    """Cores that this process may use."""
     return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1))
