@@ -93,7 +93,7 @@ class LiveRun:
             if asset.status == "up-to-date":
                 self.publisher.publish(asset)
         if to_make:
-            self.places.foresee()
+            self.places.expectations.begin()
             self.places.admit(to_make)
 
     @property
@@ -124,7 +124,7 @@ class LiveRun:
         self._start_category = start_category
         self.board.open(self._loop, self.places, self.safely)
         try:
-            for category in self.places.categories():
+            for category in self.places.expectations.categories():
                 self._line(category)  # creating a subflow takes its time: not when its first asset has a GPU already
             await self.places.open()
             self.look()

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flows.expectations import Expectations
 from flows.outlook import Outlook
 from flows.service_watch import ServiceWatch
 from flows.tempo import Tempo
 from flows.turn_board import TurnBoard
 from yoake.errors import YoakeError
 from yoake.graph.asset import Asset
-from yoake.scheduler import Demand, Grant, Scheduler, next_up
-from yoake.words import Category
-from yoake.workspace.foresee import Foreseen, foresee
+from yoake.scheduler import Grant, Scheduler, next_up
 from yoake.workspace.promise import promise_of
 
 if TYPE_CHECKING:
@@ -39,10 +38,11 @@ class Places:
         self.scheduler = Scheduler(workspace.machine())
         for model, peak_gb in workspace.experience.peaks.items():
             self.scheduler.learn_vram(model, peak_gb)
+        self.expectations = Expectations(workspace, live.state, self.scheduler)
         self.outlook = Outlook(
             self.scheduler,
-            self._foreseen,
-            self._kind_of,
+            self.expectations.now,
+            self.expectations.kind_of,
             live.workshop.run,
             tempo,
             live.listener.expects,
@@ -51,12 +51,6 @@ class Places:
         self.watch = ServiceWatch(self, live.workshop.desk)
         self._leases: Leases | None = None
         self._share: Callable[[], None] = lambda: None
-        self._at_start: Foreseen | None = None
-        self._ranks: dict[str, float] = {}
-        self._awaited: dict[str, list[str]] = {}
-        """Spec -> names under which its assets were foreseen, until it is expanded."""
-        self._spec_of: dict[str, str] = {}
-        self._assets: dict[str, Asset] = {}
         self._deck: dict[str, str] = {}
         """Submitted assets without a grant -> the resource they wait behind."""
         self._submitted: set[str] = set()
@@ -67,37 +61,9 @@ class Places:
 
     # -- what is to be made ----------------------------------------------------------------------------------------
 
-    def foresee(self) -> None:
-        """Tells the scheduler of everything that can be foreseen."""
-        foreseen = self._at_start = self._foreseen()
-        for job in foreseen.jobs:
-            if not job.is_barrier:
-                self.scheduler.add(job.asset, job.demand)
-            spec = foreseen.spec_of[job.asset]
-            if not job.is_barrier:
-                self._ranks[spec] = job.demand.rank
-                self._spec_of[job.asset] = spec
-                if not self.live.state.specs[spec].expanded:
-                    self._awaited.setdefault(spec, []).append(job.asset)
-
-    def categories(self) -> list[Category]:
-        """Categories in which something is expected to be made, those first that begin at once."""
-        found = [asset.category for asset in self._assets.values()]
-        if self._at_start is not None:
-            specs = dict.fromkeys(self._at_start.spec_of.values())
-            found += [self._at_start.category_of[spec] for spec in specs]
-        return list(dict.fromkeys(found))
-
     def admit(self, assets: Iterable[Asset]) -> None:
         """Assets whose inputs are all there."""
-        now = self.tempo.now()
-        self._forget_foreseen()
-        for asset in assets:
-            self._assets[asset.address] = asset
-            if asset.address not in self.scheduler.tasks:
-                self._spec_of[asset.address] = asset.spec.id
-                self.scheduler.add(asset.address, self._demand(asset))
-            self.scheduler.ready(asset.address, now)
+        self.outlook.grown |= self.expectations.admit(assets, self.tempo.now())
 
     def leave(self, address: str) -> None:
         """An asset's task run has ended, or will not start: it holds nothing any more, whatever it held."""
@@ -165,7 +131,7 @@ class Places:
     def _granted(self, grant: Grant, now: float) -> None:
         self._deck.pop(grant.asset, None)
         self._granted_at[grant.asset] = now
-        self.live.listener.started(self._assets[grant.asset])
+        self.live.listener.started(self.expectations.asset(grant.asset))
         if self._leases is not None and self.scheduler.places[grant.service].limit is not None:
             self._keep(self.live.background(self._offer_when_allowed(grant)))
         else:
@@ -212,10 +178,8 @@ class Places:
     def asked(self, address: str) -> None:
         """An asset wants a place again, for another try."""
         self.outlook.over.discard(address)
-        if address in self._assets and address not in self.scheduler.tasks and not self.live.stopping:
-            asset = self._assets[address]
-            self.scheduler.add(address, self._demand(asset))
-            self.scheduler.ready(address, self.tempo.now())
+        if address not in self.scheduler.tasks and not self.live.stopping:
+            self.expectations.ready(address, self.tempo.now())
             self.live.look()
 
     def place_free(self, address: str) -> None:
@@ -261,33 +225,10 @@ class Places:
             at_work = max(0.0, now - self._granted_at.pop(address, now))
             self._seconds[address] = self._seconds.get(address, 0.0) + at_work
             if task.grant.load_seconds == 0:
-                self.outlook.pace.saw(self._kind_of(address), at_work, task.demand.estimate_seconds)
+                self.outlook.pace.saw(self.expectations.kind_of(address), at_work, task.demand.estimate_seconds)
             self.scheduler.finished(address, now)
         else:
             self.scheduler.cancelled(address, now)
-
-    def _forget_foreseen(self) -> None:
-        """What was foreseen under a spec that is expanded now, and turned out otherwise."""
-        for spec in self.live.state.take_expanded():
-            names = self._awaited.pop(spec, [])
-            real = {a.address for a in self.live.state.specs[spec].assets if a.status == "to-make"}
-            gone = [name for name in names if name not in real and name in self.scheduler.tasks]
-            for name in gone:
-                self.scheduler.cancelled(name, self.tempo.now())
-            if len(real) != len(names):
-                self.outlook.grown = True
-
-    def _demand(self, asset: Asset) -> Demand:
-        rank = self._ranks.get(asset.spec.id, 0.0)
-        return self.live.workspace.demand(asset, rank)
-
-    def _foreseen(self) -> Foreseen:
-        return foresee(self.live.workspace, self.live.state)
-
-    def _kind_of(self, address: str) -> Hashable:
-        spec = self._spec_of.get(address) or address.partition("/")[0]
-        choice = self.live.workspace.choice(self.live.state.graph.specs[spec])
-        return choice.provider, choice.model, self.live.state.graph.specs[spec].type
 
     def _lease_granted(self, resource: str) -> None:
         self.watch.recount(resource)
@@ -300,7 +241,9 @@ class Places:
     async def _promise(self) -> None:
         """Finds the policy that suits the run, and when it will be over; writes that down."""
         began = self.tempo.now()
-        found = await asyncio.to_thread(self.live.workshop.run, promise_of, self._at_start, self.scheduler.machine)
+        found = await asyncio.to_thread(
+            self.live.workshop.run, promise_of, self.expectations.at_start, self.scheduler.machine
+        )
         self.scheduler.use(found.policy)
         self.outlook.expect(max(0.0, found.schedule.makespan_seconds - (self.tempo.now() - began)))
         await asyncio.to_thread(self.live.workspace.catalog.record_forecast, self.live.run_id, found.as_json())
