@@ -104,6 +104,15 @@ def catalog(folder: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+def has_row(folder: Path, table: str) -> bool:
+    """Whether a run under way has written into a table of its catalog, which may not be there yet."""
+    try:
+        with catalog(folder) as rows:
+            return bool(rows.execute(f"select count(*) from {table}").fetchone()[0])
+    except sqlite3.OperationalError:
+        return False
+
+
 def test_a_small_gpu_makes_less_remembers_it_and_makes_it_in_full_when_it_has_grown(tmp_path: Path, run: Run):
     with services(tmp_path, vram_gb=9) as there:
         there.write(PICTURES)
@@ -189,18 +198,20 @@ def test_another_provider_takes_over_where_quota_is_gone(tmp_path: Path, run: Ru
         assert there.pictures == ["done"]
 
 
+def test_a_picture_that_was_being_made_when_the_run_was_killed_is_fetched(tmp_path: Path, run: Run, prefect_api: str):
+    with services(tmp_path, speed=3) as there:
+        there.write("\n".join(PICTURES.splitlines()[:-1]))
+        killed(there, prefect_api, lambda: has_row(tmp_path, "service_job"))
+        there.gpu.clock.speed = 600
+        ran = run(there)
+        assert ran.code == 0, ran.out + ran.err
+        assert there.pictures == ["done"]
+
+
 def test_what_kills_its_run_is_left_alone_until_a_person_asks(tmp_path: Path, run: Run, prefect_api: str):
     with services(tmp_path, speed=3) as there:
         there.write("\n".join(PICTURES.splitlines()[:-1]))
-
-        def begun() -> bool:
-            try:
-                with catalog(tmp_path) as rows:
-                    return bool(rows.execute("select count from lost_attempt").fetchall())
-            except sqlite3.OperationalError:
-                return False
-
-        killed(there, prefect_api, begun)
+        killed(there, prefect_api, lambda: has_row(tmp_path, "lost_attempt"))
         there.gpu.clock.speed = 600
         with catalog(tmp_path) as rows:
             assert rows.execute("select address, count from lost_attempt").fetchall() == [("park", 1)]

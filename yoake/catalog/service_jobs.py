@@ -18,13 +18,13 @@ class ServiceJobs:
     def __init__(self, engine: Engine, writer: Writer) -> None:
         self._engine, self._writer = engine, writer
 
-    def find(self, project: str, fingerprint: str) -> Any | None:
-        """The last job for what an asset is to be; none where there was none.
+    def find(self, project: str, fingerprint: str, kind: str) -> Any | None:
+        """The last job at a kind of service for what an asset is to be; none where there was none.
 
         It is asked anew each time: another machine may have begun the job.
         """
         t = service_job.c
-        query = select(service_job).where(t.project == project, t.fingerprint == fingerprint)
+        query = select(service_job).where(t.project == project, t.fingerprint == fingerprint, t.kind == kind)
         with self._engine.connect() as connection:
             return connection.execute(query).first()
 
@@ -43,13 +43,22 @@ class ServiceJobs:
         else:
             self._writer.submit(rows)
 
-    def drop(self, project: str, fingerprint: str) -> None:
+    def end(self, rows: Rows) -> None:
+        """Writes how a job has ended, where nothing else is written with it.
+
+        Raises:
+            YoakeError: `catalog.write-failed`.
+        """
+        self._writer.write(rows)
+
+    def drop(self, project: str, fingerprint: str, kind: str) -> None:
         """Forgets an asset's job: the next one is begun anew.
 
         Raises:
             YoakeError: `catalog.write-failed`.
         """
-        self._writer.write(Rows(remove=((service_job, {"project": project, "fingerprint": fingerprint}),)))
+        key = {"project": project, "fingerprint": fingerprint, "kind": kind}
+        self._writer.write(Rows(remove=((service_job, key),)))
 
 
 def with_job(row: Mapping[str, Any] | None) -> Rows:

@@ -110,8 +110,8 @@ service_job = Table(
     metadata,
     Column("project", String(64), primary_key=True),
     Column("fingerprint", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
     Column("address", String(160), nullable=False),
-    Column("kind", String(16), nullable=False),
     Column("service", String(64), nullable=False),
     Column("job_id", String(400), nullable=False),
     Column("variant", String(80), nullable=False),  # seed and size: another one is another job

@@ -50,7 +50,7 @@ class Chain:
 
     Args:
         number: which try of the run this is, from 1.
-        ledger: its job at a service; none for what no service makes, or where another job's must stay.
+        ledger: its job at a service; none for what no service makes.
     """
 
     order: Order

@@ -6,17 +6,24 @@ from dataclasses import replace
 from typing import Any
 
 from yoake.catalog.catalog import now
+from yoake.catalog.rows import NOTHING
 from yoake.errors import YoakeError
 from yoake.making.chain import Chain
 from yoake.making.keep import keep, record_of
+from yoake.making.ledger import Ledger
 from yoake.making.order import Order, Outcome
 from yoake.making.turns import NoTurns
 from yoake.making.workshop import Workshop
+from yoake.recovery.table import STOPPING
 from yoake.store.inventory import row_of
 
 
-def by_fallback(order: Order, workshop: Workshop, error: YoakeError) -> Outcome:
+def by_fallback(order: Order, workshop: Workshop, error: YoakeError, number: int) -> Outcome:
     """Has the order's fallback provider make the asset; it counts as made, and as degraded.
+
+    Args:
+        error: why the order's own provider could not make it.
+        number: which try of the run this is, from 1.
 
     Raises:
         YoakeError: why that provider could not make it either.
@@ -32,15 +39,21 @@ def by_fallback(order: Order, workshop: Workshop, error: YoakeError) -> Outcome:
         # like a placeholder it is made beside: the place that the asset had was one of another kind
         workshop = replace(workshop, turns=NoTurns())
     started = now()
+    ledger = Ledger(other, workshop.catalog, number) if other.served else None
     with workshop.folder(order.run_id) as folder:
-        # without a ledger: the job of the provider that was asked for stays on record
-        made = Chain(other, workshop, 1).run(folder)
+        try:
+            made = Chain(other, workshop, number, ledger).run(folder)
+        except YoakeError as second:
+            if ledger is not None and second.code != STOPPING:
+                workshop.catalog.jobs.end(ledger.failed(second))
+            raise
         degraded = {
             "asked": {"provider": order.provider}, "made": {"provider": other.provider}, "why": error.code,
             "service": made.grant.service,
         }  # fmt: skip
         kept = keep(other, workshop, replace(made, degraded=degraded))
-    kept.record_in(workshop.catalog, number=1, started=started)
+    beside = ledger.made() if ledger is not None else NOTHING
+    kept.record_in(workshop.catalog, number=number, started=started, beside=beside)
     return replace(kept.outcome(), note=f"{kept.note}: {error}", error_code=error.code)
 
 

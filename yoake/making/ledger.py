@@ -28,7 +28,7 @@ class Job:
 
 @dataclass(slots=True)
 class Ledger:
-    """Belongs to one call of `make`. Paid jobs are on disk before the service hears of them; others soon after.
+    """Belongs to one provider in one call of `make`. A paid job is on disk before the service hears of it.
 
     Args:
         number: which try of the run this is, from 1.
@@ -59,12 +59,12 @@ class Ledger:
         Raises:
             YoakeError: `catalog.write-failed`.
         """
-        found = self.catalog.jobs.find(self.order.project, self.order.fingerprint)
+        found = self.catalog.jobs.find(self.order.project, self.order.fingerprint, self.order.provider)
         drop, self._may_drop = self._may_drop, False
         if found is None or found.state == "made":
             return None
         if self.paid and drop and found.state == "failed":
-            self.catalog.jobs.drop(self.order.project, self.order.fingerprint)
+            self.catalog.jobs.drop(self.order.project, self.order.fingerprint, self.order.provider)
             return None
         if not self.paid and (found.service, found.variant) != (service, variant):
             return None
@@ -106,7 +106,7 @@ class Ledger:
         """
         pending = self._row is not None and self._row["job_id"].startswith(PENDING)
         if pending and error.code not in _DOUBT:
-            self.catalog.jobs.drop(self.order.project, self.order.fingerprint)
+            self.catalog.jobs.drop(self.order.project, self.order.fingerprint, self.order.provider)
             self._row = None
 
     def failed(self, error: YoakeError) -> Rows:

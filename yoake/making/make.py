@@ -81,7 +81,7 @@ def _without(order: Order, workshop: Workshop, error: YoakeError, failed: dict[s
     if order.fallback is not None:
         catalog.record_attempt(failed, beside=beside)
         try:
-            return by_fallback(order, workshop, error)
+            return by_fallback(order, workshop, error, failed["number"])
         except YoakeError as second:
             if second.code == STOPPING:
                 raise

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -67,6 +67,7 @@ def test_old_times_fade(catalog: Catalog):
     assert row.mean_seconds == pytest.approx(20.0, abs=0.5)
 
 
+@settings(deadline=None)  # a commit waits for the disk
 @given(times=st.lists(st.floats(0.01, 4000), min_size=1, max_size=50))
 def test_mean_and_deviation_follow_the_formula(times: list[float], tmp_path_factory: pytest.TempPathFactory):
     catalog = Catalog(catalog_url("sqlite", tmp_path_factory.mktemp("catalog")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def test_a_retry_goes_on_with_the_job(new_bench: NewBench):
     assert bench.make(order("suno"), number=2).kind == "made"
     assert shop.told == [("suno-0", None), ("suno-0", "job-1")]
     assert len(shop.sold) == 1
-    job = bench.catalog.jobs.find("p", "f" * 64)
+    job = bench.catalog.jobs.find("p", "f" * 64, "suno")
     assert (job.state, job.job_id, job.service) == ("made", "job-1", "suno-0")
 
 
@@ -166,7 +167,7 @@ def test_an_order_that_was_refused_leaves_no_doubt(new_bench: NewBench):
 
     bench = new_bench({"suno": refuses}, "suno-0")
     bench.make(order("suno"))
-    assert bench.catalog.jobs.find("p", "f" * 64) is None
+    assert bench.catalog.jobs.find("p", "f" * 64, "suno") is None
     bench.make(order("suno", run_id="second"))
 
 
@@ -206,7 +207,6 @@ def test_a_picture_with_another_seed_is_another_job(new_bench: NewBench):
         bench.make(order())
     bench.make(order(), number=2)
     assert seen == [(1, None), (1, "job-1")]
-    bench.catalog.jobs.drop("p", "f" * 64)
 
 
 # --- fallback providers ----------------------------------------------------------------------------------------------
@@ -221,7 +221,18 @@ def test_the_fallback_at_another_service_counts_as_made_and_as_degraded(new_benc
     assert outcome.record["meta"]["degraded"]["made"] == {"provider": "comfyui"}
     assert bench.fell_back == ["a"]
     assert bench.attempts() == [("failed", "suno.failed", "suno-0"), ("made", None, "comfyui-0")]
-    assert bench.catalog.jobs.find("p", "f" * 64).state == "failed", "the song's job stays on record"
+    assert bench.catalog.jobs.find("p", "f" * 64, "suno").state == "failed", "the song's job stays on record"
+
+
+def test_a_paid_fallback_is_paid_once_too(new_bench: NewBench):
+    shop = Shop(CUT, CUT)
+    bad = YoakeError("comfyui.failed", "No.")
+    bench = new_bench({"comfyui": raising(bad, bad), "suno": shop}, "comfyui-0", "suno-0", "comfyui-0", "suno-0")
+    plan = order(fallback=Fallback("suno", None, served=True))
+    assert bench.make(plan).kind == "placeholder"
+    outcome = bench.make(replace(plan, run_id="second"))
+    assert outcome.kind == "placeholder"
+    assert shop.told == [("suno-0", None), ("suno-0", "job-1")]
 
 
 def test_the_embedded_provider_may_be_the_fallback(new_bench: NewBench, monkeypatch: pytest.MonkeyPatch):
@@ -290,8 +301,6 @@ def test_after_three_losses_it_is_left_alone_until_a_person_asks(new_bench: NewB
 
 
 def test_workers_that_die_are_counted(new_bench: NewBench):
-    from dataclasses import replace
-
     def dies(*_: object, timeout_seconds: float | None = None) -> None:
         raise YoakeError("make.worker-died", "Killed.", transient=True)
 
