@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import threading
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -20,6 +21,8 @@ _ROWS = {
 }  # fmt: skip
 _SOUNDS = {kana: (row or None, "aiueo"[i]) for row, line in _ROWS.items() for i, kana in enumerate(line) if kana != "_"}
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "a", "ュ": "u", "ョ": "o", "ヮ": "a"}
+
+_importing = threading.Lock()
 
 
 def phrases_of(text: str, speaker: int) -> tuple[list[dict[str, Any]], str]:
@@ -51,7 +54,8 @@ def moras_of(phrases: Sequence[dict[str, Any]]) -> str:
 def _kana(text: str) -> str:
     if KATAKANA.fullmatch(text):
         return text
-    with contextlib.redirect_stdout(io.StringIO()):
+    # it prints when it is imported; two threads that redirect at the same time would never put the real output back
+    with _importing, contextlib.redirect_stdout(io.StringIO()):
         import pyopenjtalk
     return str(pyopenjtalk.g2p(text, kana=True))
 

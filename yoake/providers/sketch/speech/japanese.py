@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import threading
 from types import ModuleType
 
 import numpy as np
@@ -28,10 +29,13 @@ CREDITS = (
     ),
 )
 
+_importing = threading.Lock()
+
 
 def _engine() -> ModuleType:
     # its import prints that an optional model is missing, to where the command line prints its results
-    with contextlib.redirect_stdout(io.StringIO()):
+    # two threads that redirect at the same time would never put the real output back
+    with _importing, contextlib.redirect_stdout(io.StringIO()):
         import pyopenjtalk
     return pyopenjtalk
 
