@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -31,6 +32,9 @@ from yoake.workspace.workspace import Workspace
 
 EDGES = 8
 """Edges to one task run in the run graph: Prefect reads the result behind each again, 5 ms apiece."""
+SWITCH_SECONDS = 0.001
+"""How long a thread may keep the interpreter while others wait (5 ms by default): a hand-over between two jobs waits
+for up to that, and a GPU with it."""
 StartCategory = Callable[[Category], Awaitable[Any]]
 
 
@@ -123,6 +127,8 @@ class LiveRun:
         self._context = contextvars.copy_context()
         self._start_category = start_category
         self.board.open(self._loop, self.places, self.safely)
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(min(interval, SWITCH_SECONDS))
         try:
             for category in self.places.expectations.categories():
                 self._line(category)  # creating a subflow takes its time: not when its first asset has a GPU already
@@ -132,6 +138,7 @@ class LiveRun:
             if self._failure is not None:
                 raise self._failure
         finally:
+            sys.setswitchinterval(interval)
             self._end_waiting()
             for line in self.lines.values():
                 line.close()
