@@ -13,6 +13,10 @@ def _engine(name: str) -> Callable[[bool], object]:
     return lambda quick: importlib.import_module(f"benchmarks.engine.{name}").main(quick)
 
 
+def _module(name: str) -> Callable[[bool], object]:
+    return lambda quick: importlib.import_module(f"benchmarks.{name}").main(quick)
+
+
 def _schedule(quick: bool) -> object:
     from benchmarks.schedule.__main__ import main as compare
 
@@ -27,7 +31,9 @@ def _live(quick: bool) -> object:
 
 
 ALL: dict[str, Callable[[bool], object]] = {
+    "clients": _module("clients.command"),
     "live": _live,
+    "night": _module("night"),
     "overhead": _engine("overhead"),
     "scale": _engine("scale"),
     "schedule": _schedule,

@@ -38,7 +38,7 @@ def test_a_hard_night_ends_with_a_whole_game(tmp_path: Path, prefect_api: str):
             return bool(services.jobs("suno", "running")) and len(services.jobs()) >= 3
 
         def half_is_done() -> bool:
-            return len(services.jobs()) >= 14
+            return len(services.jobs()) >= 14 and night.made_now() >= 3
 
         hard_night(night, [a_song_is_on_its_way, half_is_done])
         last = night.parts[-1]

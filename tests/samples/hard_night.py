@@ -70,8 +70,16 @@ class Night:
         """
         return self._run(lambda run: meanwhile(lambda when: self._wait(run, when)), kill=False)
 
+    def made_now(self) -> int:
+        """How many assets the run that is under way says it has made."""
+        return len(_MADE.findall(self._log.read_text(encoding="utf-8")))
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / f"run-{len(self.parts) + 1}.log"
+
     def _run(self, meanwhile: Callable[[subprocess.Popen[bytes]], None], *, kill: bool) -> Part:
-        began, log = time.monotonic(), self.folder / f"run-{len(self.parts) + 1}.log"
+        began, log = time.monotonic(), self._log
         command = [sys.executable, "-u", "-m", "cli.main", "generate", str(self.project)]
         clean = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
         env = {
@@ -98,7 +106,7 @@ class Night:
 
     def _wait(self, run: subprocess.Popen[bytes], when: Callable[[], bool]) -> None:
         def said() -> str:
-            return (self.folder / f"run-{len(self.parts) + 1}.log").read_text(encoding="utf-8")
+            return self._log.read_text(encoding="utf-8")
 
         def now() -> bool:
             so = when()
