@@ -26,10 +26,8 @@ class ServiceWatch:
         self._probes: dict[str, asyncio.Task[None]] = {}
 
     async def open(self) -> None:
-        """Asks every service that there is work for, all at the same time."""
-        used = self._used()
-        asked = [name for name in self._desk.addresses if name in used]
-        await asyncio.gather(*(self._look(name) for name in asked))
+        """Asks every service of the run, all at the same time; fallbacks and those beside them on a GPU count too."""
+        await asyncio.gather(*map(self._look, self._desk.addresses))
 
     async def close(self) -> None:
         """Ends all looking."""
@@ -80,7 +78,8 @@ class ServiceWatch:
             await self._desk.condition(service)
             await self._count(service)
         except YoakeError as error:
-            self.lost(service, error)
+            if service in self._used():  # else nobody misses it yet
+                self.lost(service, error)
 
     async def _count(self, service: str) -> None:
         """Takes over what a service has in VRAM."""
