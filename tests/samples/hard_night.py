@@ -142,14 +142,13 @@ def hard_night(night: Night, kill_at: Sequence[Callable[[], bool]]) -> None:
     services = night.services
     for moment in kill_at:
         night.killed(moment)
-    first, second = services.comfyui
 
     def outage(wait: Callable[[Callable[[], bool]], None]) -> None:
-        before = len(services.jobs())
-        wait(lambda: bool(services.jobs(first.name, "running")) and len(services.jobs()) > before)
-        first.kill()
-        there = len(services.jobs(second.name))
-        wait(lambda: len(services.jobs(second.name)) > there)
-        first.start()
+        wait(lambda: any(services.jobs(one.name, "running") for one in services.comfyui))
+        dying, peer = sorted(services.comfyui, key=lambda one: not services.jobs(one.name, "running"))
+        there = len(services.jobs(peer.name))
+        dying.kill()
+        wait(lambda: len(services.jobs(peer.name)) > there)
+        dying.start()
 
     night.through(outage)
