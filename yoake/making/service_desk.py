@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from yoake.errors import YoakeError
+from yoake.errors import UnreachableError, YoakeError
 from yoake.making.cards import Cards
 from yoake.providers.base import Product
 from yoake.providers.clients import ServiceAddress, client_for
@@ -120,9 +120,7 @@ class ServiceDesk:
         Raises:
             YoakeError: `service.unreachable`.
         """
-        return await asyncio.wait_for(
-            asyncio.wrap_future(self._submit(self._client(service).condition())), CONDITION_SECONDS
-        )
+        return await self._soon(service, self._client(service).condition())
 
     async def holdings(self, service: str, models: Sequence[str]) -> dict[str, float]:
         """What a service has in VRAM, in GB by model; what cannot be told apart or is unknown is `SOMETHING`.
@@ -133,9 +131,7 @@ class ServiceDesk:
         Raises:
             YoakeError: `service.unreachable`.
         """
-        return await asyncio.wait_for(
-            asyncio.wrap_future(self._submit(self._holdings(service, models))), CONDITION_SECONDS
-        )
+        return await self._soon(service, self._holdings(service, models))
 
     def cancel_all(self) -> None:
         """Breaks off everything that is being made, at the services too."""
@@ -195,6 +191,18 @@ class ServiceDesk:
             found = {model: gb for model, gb in zip(models, held, strict=True) if gb}
         rest = whole - sum(found.values())
         return {**found, SOMETHING: rest} if rest > TRACE_GB else found
+
+    async def _soon(self, service: str, question: Coroutine[Any, Any, T]) -> T:
+        """The answer to a question that needs no time; a service that does not answer in time is as good as gone."""
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(self._submit(question)), CONDITION_SECONDS)
+        except TimeoutError as error:
+            raise UnreachableError(
+                "service.unreachable",
+                f"{service} does not answer within {CONDITION_SECONDS:g} s.",
+                next_step="Restart it, or look why it hangs.",
+                transient=True,
+            ) from error
 
     def _client(self, service: str) -> ServiceClient:
         with self._lock:
