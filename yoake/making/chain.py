@@ -77,6 +77,8 @@ class Chain:
         course = Course(seeds=1 if one_seed else SEEDS)
         while True:
             seed = seed_of(order.project_seed, order.address, course.seed_number) if course.seed_number else None
+            if self.ledger is not None:
+                self.ledger.look()
             # every try has a turn of its own, so that a place is never held while a file is checked
             with turn_of(self.workshop.turns, order.address) as turn:
                 self.grant = turn.grant

@@ -38,6 +38,8 @@ class Ledger:
     catalog: Catalog
     number: int
     _row: dict[str, Any] | None = None
+    _found: Any | None = None
+    """What the catalog knew of a job when it was looked up last."""
     _may_drop: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,8 +51,12 @@ class Ledger:
         """Whether each of its jobs costs."""
         return self.order.provider in PAID
 
+    def look(self) -> None:
+        """Looks up what was begun before; to be called before the asset has its place, which is not to wait for it."""
+        self._found = self.catalog.jobs.find(self.order.project, self.order.fingerprint, self.order.provider)
+
     def earlier(self, service: str, variant: str) -> Job | None:
-        """The job to go on with; none where a new one is to be begun.
+        """The job to go on with, of what `look` saw; none where a new one is to be begun.
 
         Args:
             service: where the asset has its place now. A paid job is gone on with where it was begun all the same.
@@ -59,7 +65,7 @@ class Ledger:
         Raises:
             YoakeError: `catalog.write-failed`.
         """
-        found = self.catalog.jobs.find(self.order.project, self.order.fingerprint, self.order.provider)
+        found = self._found
         drop, self._may_drop = self._may_drop, False
         if found is None or found.state == "made":
             return None
