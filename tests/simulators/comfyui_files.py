@@ -87,10 +87,10 @@ class FileArea:
         Raises:
             NodeError: the prefix leads out of the folder, or is too long for a name.
         """
-        whole = posixpath.normpath(posixpath.join("/root", prefix.replace("%batch_num%", str(batch))))
-        if not whole.startswith("/root/"):
+        whole = posixpath.normpath(posixpath.join("/output", prefix.replace("%batch_num%", str(batch))))
+        if not whole.startswith("/output/"):
             raise NodeError("Exception", "**** ERROR: Saving image outside the output folder is not allowed.\n")
-        subfolder, _, stem = whole.removeprefix("/root/").rpartition("/")
+        subfolder, _, stem = whole.removeprefix("/output/").rpartition("/")
         counter = 1 + max(
             (
                 int(number)
