@@ -34,11 +34,15 @@ def limits(api: str) -> dict[str, tuple[int, float]]:
 
 @pytest.fixture
 def api(prefect_api: str) -> Iterator[str]:
-    """The server that all tests share; what others find on it afterwards is as unlimited as before."""
-    before = set(limits(prefect_api))
+    """The server that all tests share, without limits: whatever ran on it before, and for whatever comes after."""
+    _unlimited(prefect_api)
     yield prefect_api
-    for name in set(limits(prefect_api)) - before:
-        httpx.delete(f"{prefect_api}/v2/concurrency_limits/{name}")
+    _unlimited(prefect_api)
+
+
+def _unlimited(api: str) -> None:
+    for name in limits(api):
+        httpx.delete(f"{api}/v2/concurrency_limits/{name}").raise_for_status()
 
 
 def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, api: str, nodes: Path):

@@ -1,0 +1,1 @@
+"""What people decide about assets: pure rules; the catalog keeps the decisions."""
