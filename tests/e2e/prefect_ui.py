@@ -1,0 +1,67 @@
+"""A person at the Prefect UI: opens pages, fills in forms, presses buttons, and keeps a picture of each step."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+SECONDS = 60.0
+"""How long a page may take on a loaded machine."""
+
+
+class PrefectUi:
+    """The UI of one server in one browser page.
+
+    Args:
+        page: a page of a running browser.
+        url: the server's address without `/api`.
+        pictures: where `picture` writes; none where nobody wants them.
+    """
+
+    def __init__(self, page: Page, url: str, pictures: Path | None) -> None:
+        self.page, self.url, self._pictures = page, url, pictures
+        page.set_default_timeout(SECONDS * 1000)
+
+    def open(self, path: str) -> None:
+        """Goes to a page of the UI."""
+        self.page.goto(f"{self.url}{path}")
+
+    def picture(self, name: str) -> None:
+        """Keeps a picture of what is on the screen."""
+        if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=self._pictures / f"{name}.png")
+
+    def press(self, button: str, within: Locator | None = None) -> None:
+        """Presses a button by its label."""
+        (within or self.page).get_by_role("button", name=button, exact=True).first.click()
+
+    def tab(self, name: str) -> None:
+        """Opens a tab of a run's page."""
+        self.page.get_by_role("tab", name=name).or_(self.page.locator(".p-tab", has_text=name)).first.click()
+
+    def see(self, text: str | re.Pattern[str]) -> None:
+        """Waits until a text is on the screen."""
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS * 1000)
+
+    def field(self, title: str) -> Locator:
+        """A field of a form by its title."""
+        header = self.page.locator(
+            ".schema-form-property__label", has_text=re.compile(rf"^{re.escape(title)}( \(Optional\))?$")
+        )
+        return self.page.locator(".schema-form-property", has=header).last
+
+    def choose(self, title: str, option: str) -> None:
+        """Chooses an option of a field."""
+        self.field(title).locator(".p-select-button__control").first.press("Space")  # a click opens and closes it again
+        self.page.locator(".p-select-option", has_text=re.compile(rf"^\s*{re.escape(option)}\s*$")).first.click()
+
+    def write(self, title: str, text: str) -> None:
+        """Writes into a field."""
+        self.field(title).locator("textarea, input:not([type=checkbox])").first.fill(text)
+
+    def switch(self, title: str) -> None:
+        """Flips a switch."""
+        self.field(title).locator(".p-toggle, [role=switch], input[type=checkbox]").first.click()
