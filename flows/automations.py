@@ -39,7 +39,7 @@ def read_automations(file: Path = FILE) -> list[AutomationCore]:
 def set_up_automations(
     client: SyncPrefectClient, wanted: list[AutomationCore] | None = None, notify: str | None = None
 ) -> list[str]:
-    """Creates Yoake's automations on a server; what is so already is left alone, and what a person switched off stays off.
+    """Creates Yoake's automations on a server; what is so already is left alone, and what is switched off stays off.
 
     Args:
         client: of the server.
