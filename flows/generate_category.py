@@ -6,13 +6,14 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.context import SyncClientContext, TagsContext
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 from prefect.utilities.annotations import quote
 
 from flows import registry
 from flows.live_run import LiveRun
 from flows.open_run import opened
 from flows.parameters import RunParameters
+from flows.stopping import end_state, hold
 from tasks.registry import ANEW, TASKS
 from yoake.words import Category
 
@@ -29,11 +30,14 @@ async def generate_category(run: RunParameters, category: Category, run_id: str 
     Inside `generate-game` (`run_id` names a run of this process) it takes what the common scheduler hands it; started
     by itself it makes what is missing in the category, and what that needs.
     """
+    hold()  # this subflow has just given SIGTERM to Prefect
     live = registry.find(run_id)
     if live is not None:
         return await work_off(live, category)
     async with opened(run.model_copy(update={"only": [category]})) as own:
         await own.drive(lambda needed: work_off(own, needed))
+        if own.stopping:
+            return await end_state(f"{category} is not complete")
         return _result([asset for line in own.lines.values() for asset in line.troubles], category)
 
 
@@ -53,6 +57,8 @@ async def work_off(live: LiveRun, category: Category) -> Any:
             task = (ANEW if job.refresh else TASKS)[asset.spec.type]
             live.submitted(job, task.submit(order=quote(job.order), wait_for=live.upstream_futures(job)))
     logger.info("%s: %d made, %d in trouble", category, line.made, len(line.troubles))
+    if live.stopping and live.state.open_by_category.get(category):
+        return Cancelled(message=f"stopped before {category} was complete")
     return _result(line.troubles, category)
 
 

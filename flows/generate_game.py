@@ -6,7 +6,7 @@ from typing import Any
 
 from prefect import flow, get_run_logger, tags
 from prefect.context import TagsContext
-from prefect.states import Cancelled, Completed, Failed
+from prefect.states import Completed, Failed
 
 from flows import registry
 from flows.artifacts import write_artifacts
@@ -15,6 +15,7 @@ from flows.live_run import LiveRun
 from flows.notify import notifier_for
 from flows.open_run import opened, run_status
 from flows.parameters import RunParameters
+from flows.stopping import end_state
 from yoake.words import QUEUE_OF_TYPE, Category
 
 
@@ -62,7 +63,7 @@ async def _generate(live: LiveRun, run: RunParameters) -> Any:
     told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
     match run_status(live):
         case "interrupted":
-            return Cancelled(message=f"Stopped by a person: {told}")
+            return await end_state(told)
         case "failures" if counts.get("failed") or counts.get("blocked"):
             return Failed(message=told)
         case "failures":

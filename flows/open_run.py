@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
 import workflows
@@ -20,16 +22,19 @@ from flows.processes import Processes
 from flows.tempo import Tempo
 from flows.turn_board import TurnBoard
 from tasks import workbench
-from yoake.errors import InvalidRequestError
+from yoake.errors import InvalidRequestError, YoakeError
 from yoake.graph.run_state import Selection
 from yoake.making.cards import cards_of
 from yoake.making.service_desk import ServiceDesk
 from yoake.making.workshop import Workshop
 from yoake.store.open import register_named_stores
+from yoake.workspace.lock import project_lock
 from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace, open_workspace
 
 register_named_stores(named_store)
+BUSY_SECONDS = 1.0
+"""How often a run looks whether the project is free."""
 
 
 def node_path(nodes: str) -> Path:
@@ -94,16 +99,38 @@ def prepare(
 
 @asynccontextmanager
 async def opened(run: RunParameters) -> AsyncIterator[LiveRun]:
-    """A run opened from its parameters alone, as a worker does."""
+    """A run opened from its parameters alone, as a worker does; it waits for other runs of its project to end."""
+    from flows.stopping import stops_when_told  # imports Prefect, which other users of this module do without
+
     workspace = open_project(run)
     processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
     try:
-        live = prepare(run, workspace, processes, Listener())
-        with under_way(live, run):
-            yield live
+        async with _alone(workspace):
+            live = prepare(run, workspace, processes, Listener())
+            with stops_when_told(live, processes.close), under_way(live, run):
+                yield live
     finally:
         processes.close()
         workspace.close()
+
+
+@asynccontextmanager
+async def _alone(workspace: Workspace) -> AsyncIterator[None]:
+    """Holds the project, as soon as no other run does: a rerun may come before the dead run is quite gone."""
+    with ExitStack() as stack:
+        told = False
+        while True:
+            try:
+                stack.enter_context(project_lock(workspace.layout, workspace.project.project))
+                break
+            except YoakeError as error:
+                if error.code != "run.busy":
+                    raise
+                if not told:
+                    logging.getLogger("prefect.flow_runs").info("%s This one waits until it is done.", error.message)
+                    told = True
+            await asyncio.sleep(BUSY_SECONDS)
+        yield
 
 
 class under_way:  # noqa: N801 - reads as the statement it is
