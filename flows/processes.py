@@ -6,6 +6,7 @@ Threads would fight for the interpreter; a process a core draws, encodes and che
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import os
 import threading
 from collections.abc import Callable
@@ -95,13 +96,20 @@ class Processes:
 
     def _start(self) -> Any:
         import dask
-        from distributed import Client, LocalCluster, fire_and_forget
+        from distributed import Client, LocalCluster, fire_and_forget, utils
 
         # a worker that dies takes one asset with it, not the same asset three times over
         dask.config.set({"distributed.scheduler.allowed-failures": 1, "distributed.comm.timeouts.connect": "30s"})
         logging.getLogger("distributed").setLevel(logging.ERROR)
         if self.address:
             return Client(self.address, set_as_default=False)
+        if "forkserver" in multiprocessing.get_all_start_methods():
+            # what the makers need is imported once and not in each worker, and a worker that died is back at once
+            dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"})
+            utils._forkserver_preload_set = True  # else it imports all that it can find, pandas say, here as well
+            multiprocessing.get_context("forkserver").set_forkserver_preload(
+                ["distributed", "distributed.nanny", "flows.deaf_worker", *PRELOAD]
+            )
         self._cluster = LocalCluster(
             n_workers=self.workers,
             threads_per_worker=1,

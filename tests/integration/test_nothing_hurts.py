@@ -40,7 +40,7 @@ def start(folder: Path, *args: str, api: str) -> subprocess.Popen[str]:
     environment = {**clean, "PYTHONPATH": str(ROOT), "PREFECT_API_URL": api, "HOME": str(folder)}
     return subprocess.Popen(
         [sys.executable, "-u", "-m", "cli.main", *args],
-        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path, prefect_a
             made.add(line.split()[1])
             if len(made) == 3:
                 break
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)  # a terminal sends it to every process of the command
     rest = run.stdout.read()
     assert run.wait(60) == 130
     assert "Traceback" not in rest
