@@ -1,0 +1,96 @@
+"""What goes on once a gate was decided: the run that waits for it by itself, else a new one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
+from prefect.exceptions import ObjectNotFound
+
+from yoake.errors import YoakeError
+from yoake.workspace.lock import project_lock
+from yoake.workspace.workspace import Workspace
+
+DEPLOYMENT = "generate-game/generate-game"
+AWAITING = "waiting"
+"""The status of a run that ended with gates open (`flows.open_run.run_status`)."""
+ENDING_SECONDS = 10.0
+"""A run that is at work may just be ending; after that it is one that looks for decisions itself."""
+LOOK_SECONDS = 0.5
+SOON = timedelta(minutes=1)
+"""A run scheduled for later (tomorrow night) is not what a person waits for."""
+LOOKED_AT = 50
+
+
+async def go_on(client: PrefectClient, workspace: Workspace) -> str:
+    """Sees to it that somebody makes what was held back; returns who, in a sentence."""
+    project = workspace.project.project
+    deadline = time.monotonic() + ENDING_SECONDS
+    while True:
+        last = await asyncio.to_thread(_waiting_run, workspace)
+        if last is not None:
+            break
+        if not await asyncio.to_thread(_is_busy, workspace):
+            return f"The last run of {project} does not wait for this; the next run takes it up."
+        if time.monotonic() >= deadline:
+            return f"The run of {project} that is under way takes it up."
+        await asyncio.sleep(LOOK_SECONDS)
+    command = f"yoake generate {last.settings.get('project_file', project)}"
+    try:
+        deployment = await client.read_deployment_by_name(DEPLOYMENT)
+    except ObjectNotFound:
+        return f"The server has no deployment {DEPLOYMENT}; go on with: {command}"
+    except httpx.HTTPError as error:
+        return f"The run could not be started ({type(error).__name__}); go on with: {command}"
+    if await _is_scheduled(client, deployment.id, project):
+        return f"A run of {project} is scheduled already and takes it up."
+    number = await asyncio.to_thread(_last_decision, workspace)
+    run = await client.create_flow_run_from_deployment(
+        deployment.id,
+        name=project,
+        parameters={"run": last.settings},
+        tags=[f"project:{project}"],
+        idempotency_key=f"after-review:{last.id}:{number}",
+    )
+    return f"The run {run.name} goes on with it."
+
+
+def _waiting_run(workspace: Workspace) -> Any | None:
+    """The project's last run, where it ended because it waits for people."""
+    runs = workspace.catalog.runs(workspace.project.project, 1)
+    return runs[0] if runs and runs[0].status == AWAITING else None
+
+
+def _is_busy(workspace: Workspace) -> bool:
+    try:
+        with project_lock(workspace.layout, workspace.project.project):
+            return False
+    except YoakeError as error:
+        if error.code != "run.busy":
+            raise
+        return True
+
+
+def _last_decision(workspace: Workspace) -> int:
+    return max((d.id for d in workspace.catalog.reviews.decisions(workspace.project.project)), default=0)
+
+
+async def _is_scheduled(client: PrefectClient, deployment_id: Any, project: str) -> bool:
+    """Whether a run that has not begun will see the decision."""
+    found = await client.read_flow_runs(
+        deployment_filter=DeploymentFilter.model_validate({"id": {"any_": [deployment_id]}}),
+        flow_run_filter=FlowRunFilter.model_validate(
+            {
+                "tags": {"all_": [f"project:{project}"]},
+                "state": {"type": {"any_": ["SCHEDULED", "PENDING"]}},
+            }
+        ),
+        limit=LOOKED_AT,
+    )
+    soon = datetime.now(UTC) + SOON
+    return any(run.expected_start_time is None or run.expected_start_time <= soon for run in found)

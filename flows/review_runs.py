@@ -1,0 +1,238 @@
+"""Review flow runs in Prefect for what waits for a person: one for each gate, one for everything else in the morning.
+
+They only ask: what waits and what was decided is in the catalog. Where they cannot be made, `yoake review` is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import ArtifactCreate
+from prefect.client.schemas.filters import FlowRunFilter
+from prefect.client.schemas.objects import FlowRun
+from prefect.exceptions import ObjectNotFound
+from prefect.states import Completed
+
+from flows.review_form import GateForm, MorningForm, gate_form, morning_form
+from flows.review_items import shown_of, waiting_items
+from flows.review_page import Item, gate_page, morning_page
+from flows.review_pause import create_paused
+from yoake.review.decision import Decision
+from yoake.workspace.workspace import Workspace
+
+DEPLOYMENT = "review/review"
+TRIES = 50
+"""How often a review run of the same content may have ended without an answer before no new one is made."""
+LOOKED_AT = 200
+"""Paused review runs that are looked through for those that nobody has to answer any more."""
+VERBS = {
+    "approve": "approved", "reject": "rejected", "redo": "asked for anew", "pick": "picked", "lock": "locked",
+    "unlock": "unlocked",
+}  # fmt: skip
+WHERE = {"prefect": "in the Prefect UI", "gallery": "in the gallery", "cli": "on the command line"}
+
+
+class ReviewRuns:
+    """Makes the review runs of one project.
+
+    Args:
+        parameters: those of the review flow, without the asset.
+        said: told in a sentence that none can be made.
+    """
+
+    def __init__(self, workspace: Workspace, parameters: dict[str, Any], said: Callable[[str], None]) -> None:
+        self._workspace, self._parameters, self._said = workspace, parameters, said
+        self._project = workspace.project.project
+        self._language = workspace.project.language
+        self._silent = False
+        self._in_turn = asyncio.Lock()
+
+    async def for_gates(self, addresses: Sequence[str]) -> dict[str, UUID]:
+        """Makes a paused review run for each of these gates, unless it has one.
+
+        Returns:
+            Address -> the flow run; nothing for what no run could be made for.
+        """
+        items = await asyncio.to_thread(waiting_items, self._workspace, frozenset(addresses), "gate")
+        made: dict[str, UUID] = {}
+        async with self._in_turn, get_client() as client:  # one after the other: SQLite
+            deployment = await self._deployment(client)
+            for item in items if deployment else ():
+                page = await asyncio.to_thread(gate_page, item, self._project, self._language)
+                form = form_of([item], self._language, page)
+                run = await self._paused(client, deployment, f"review {item.address}", [item], form, page)
+                if run is not None:
+                    made[item.address] = run
+        return made
+
+    async def for_the_morning(self) -> UUID | None:
+        """Makes one paused review run for all that waits without holding anything up; none where nothing does.
+
+        A run that asked for fewer or other assets is ended: this one asks for all.
+        """
+        items = await asyncio.to_thread(waiting_items, self._workspace, None, "after")
+        if not items:
+            return None
+        async with self._in_turn, get_client() as client:
+            deployment = await self._deployment(client)
+            if deployment is None:
+                return None
+            page = await asyncio.to_thread(morning_page, items, self._project, self._language)
+            form = form_of(items, self._language, page, several=True)
+            name = f"review {self._project}: {len(items)} asset{'' if len(items) == 1 else 's'}"
+            return await self._paused(client, deployment, name, items, form, page)
+
+    async def end_answered(self) -> int:
+        """Ends the paused review runs of this project that nobody has to answer any more, in words.
+
+        Returns:
+            How many.
+        """
+        try:
+            async with self._in_turn, get_client() as client:
+                return await end_answered(client, self._workspace, self._parameters)
+        except httpx.HTTPError as error:
+            self._said(f"Review runs that were answered elsewhere could not be ended: {type(error).__name__}.")
+            return 0
+
+    async def _deployment(self, client: PrefectClient) -> UUID | None:
+        try:
+            return (await client.read_deployment_by_name(DEPLOYMENT)).id
+        except ObjectNotFound:
+            reason = f"the Prefect server has no deployment {DEPLOYMENT}"
+        except httpx.HTTPError as error:
+            reason = f"the Prefect server does not answer ({type(error).__name__})"
+        self._explain(reason)
+        return None
+
+    async def _paused(
+        self,
+        client: PrefectClient,
+        deployment: UUID | None,
+        name: str,
+        items: Sequence[Item],
+        form: type[GateForm] | type[MorningForm],
+        page: str,
+    ) -> UUID | None:
+        assert deployment is not None
+        single = issubclass(form, GateForm)
+        parameters = {**self._parameters, "asset": items[0].address if single else None}
+        try:
+            for attempt in range(TRIES):
+                run = await create_paused(
+                    client, deployment, name=name, key=self._key(items, single, attempt), parameters=parameters,
+                    tags=[f"project:{self._project}"], form=form, shown=shown_of(items),
+                    message=message_of(items),
+                )  # fmt: skip
+                if run.state is None or not run.state.is_final():
+                    break
+            else:
+                self._explain(f"{TRIES} review runs of {name} have ended without an answer")
+                return None
+            await asyncio.to_thread(note_runs, self._workspace, items, run.id)
+            await show(client, run.id, self._project, items, page)
+        except httpx.HTTPError as error:
+            self._explain(f"the Prefect server took no review run ({type(error).__name__})")
+            return None
+        return run.id
+
+    def _key(self, items: Sequence[Item], single: bool, attempt: int) -> str:
+        """Idempotency key: the same content asked for twice is one run, unless that run has ended."""
+        root = str(self._workspace.layout.root)
+        what = "\n".join(f"{item.address} {item.sha256}" for item in items)
+        digest = hashlib.sha256(f"{root}\n{single}\n{what}".encode()).hexdigest()
+        return f"review:{self._project}:{digest}:{attempt}"
+
+    def _explain(self, reason: str) -> None:
+        if not self._silent:
+            self._silent = True
+            self._said(f"No review can be asked for in Prefect: {reason}. Decide with: yoake review {self._project}")
+
+
+def form_of(
+    items: Sequence[Item], language: Any, page: str, *, several: bool = False
+) -> type[GateForm] | type[MorningForm]:
+    """The form for what is shown: about one asset by itself, or about several."""
+    if len(items) == 1 and not several:
+        return gate_form(language, [c.number for c in items[0].candidates], page)
+    return morning_form(language, [item.address for item in items], page)
+
+
+def message_of(items: Sequence[Item]) -> str:
+    """What a paused run waits for, as its state's message."""
+    if len(items) == 1:
+        return f"{items[0].address} waits for a decision: press Resume."
+    return f"{len(items)} assets wait for decisions: press Resume."
+
+
+def note_runs(workspace: Workspace, items: Sequence[Item], flow_run_id: UUID) -> None:
+    """Keeps with what waits which flow run asks for it."""
+    for item in items:
+        workspace.catalog.reviews.set_flow_run(workspace.project.project, item.address, item.sha256, str(flow_run_id))
+
+
+async def show(client: PrefectClient, flow_run_id: UUID, project: str, items: Sequence[Item], page: str) -> None:
+    """Puts the page on the run's Artifacts tab too: it can be looked at without pressing Resume."""
+    name = items[0].address if len(items) == 1 else "morning"
+    key = re.sub("[^a-z0-9]+", "-", f"review-{project}-{name}".lower()).strip("-")
+    artifact = ArtifactCreate(
+        key=key, type="markdown", description=message_of(items), data=page, flow_run_id=flow_run_id
+    )
+    await client.create_artifact(artifact)
+
+
+async def end_answered(client: PrefectClient, workspace: Workspace, parameters: dict[str, Any]) -> int:
+    """Ends paused review runs of a project in an output folder that no waiting review belongs to.
+
+    Raises:
+        httpx.HTTPError: the server is gone, or refuses.
+    """
+    project = workspace.project.project
+    rows = await asyncio.to_thread(workspace.catalog.reviews.waiting, project)
+    asked = {row.flow_run_id for row in rows}
+    fresh = {row.address for row in rows if row.flow_run_id is None}  # its run may be about to be noted
+    found = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter.model_validate(
+            {"tags": {"all_": [f"project:{project}"]}, "state": {"type": {"any_": ["PAUSED"]}}}
+        ),
+        limit=LOOKED_AT,
+    )
+    over = [
+        run
+        for run in found
+        if str(run.id) not in asked
+        and run.parameters.get("asset") not in fresh
+        and _is_review(run, workspace, parameters)
+    ]
+    if not over:
+        return 0
+    decisions = await asyncio.to_thread(workspace.catalog.reviews.decisions, project)
+    last = {decision.address: decision for decision in decisions}
+    for run in over:
+        address = run.parameters.get("asset")
+        sentence = how_it_ended(last.get(address) if isinstance(address, str) else None)
+        await client.set_flow_run_state(run.id, Completed(name="Decided", message=sentence))
+    return len(over)
+
+
+def how_it_ended(decision: Decision | None) -> str:
+    """Why nobody has to answer a review run any more."""
+    if decision is None:
+        return "Nothing that this run asked for waits any more, or a newer review run asks for it."
+    return f"{decision.address} was {VERBS[decision.kind]} by {decision.by or 'somebody'} {WHERE[decision.source]}."
+
+
+def _is_review(run: FlowRun, workspace: Workspace, parameters: dict[str, Any]) -> bool:
+    """Whether a run is a review of this project in this output folder: other folders have the same names."""
+    out = run.parameters.get("out")
+    return (
+        set(parameters) <= set(run.parameters) and isinstance(out, str) and Path(out).resolve() == workspace.layout.root
+    )
