@@ -11,6 +11,7 @@ from yoake.catalog import tables
 from yoake.catalog.clock import now
 from yoake.catalog.connect import open_engine
 from yoake.catalog.lost_attempts import LostAttempts
+from yoake.catalog.reviews import Reviews
 from yoake.catalog.rows import NOTHING, Rows, upsert
 from yoake.catalog.service_jobs import ServiceJobs
 from yoake.catalog.vram_memory import VramMemory
@@ -35,6 +36,7 @@ class Catalog:
         self.jobs = ServiceJobs(self.engine, self.writer)
         self.lost = LostAttempts(self.engine, self.writer)
         self.vram = VramMemory(self.engine, self.writer)
+        self.reviews = Reviews(self.engine, self.writer)
 
     def close(self) -> None:
         """Commits what waits and lets go of the database."""

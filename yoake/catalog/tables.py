@@ -145,3 +145,53 @@ lost_attempt = Table(
     Column("run_id", String(36), nullable=False),
     Column("updated_at", String(32), nullable=False),
 )
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("project", String(64), nullable=False),
+    Column("address", String(160), nullable=False),
+    Column("kind", String(16), nullable=False),  # approve, reject, redo, pick, lock, unlock
+    Column("sha256", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("seed", BigInteger),
+    Column("prompt", Text),
+    Column("by", String(100), nullable=False),
+    Column("source", String(16), nullable=False),  # prefect, gallery, cli
+    Column("decided_at", String(32), nullable=False),
+    Index("decision_by_project", "project", "id"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("address", String(160), primary_key=True),
+    Column("mode", String(8), nullable=False),  # gate, after
+    Column("fingerprint", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("suffix", String(8), nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, approved, rejected
+    Column("flow_run_id", String(36)),
+    Column("run_id", String(36), nullable=False),
+    Column("opened_at", String(32), nullable=False),
+    Column("closed_at", String(32)),
+)
+
+candidate = Table(
+    "candidate",
+    metadata,
+    Column("project", String(64), primary_key=True),
+    Column("address", String(160), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("suffix", String(8), nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("chosen", Boolean, nullable=False),
+    Column("run_id", String(36), nullable=False),
+    Column("made_at", String(32), nullable=False),
+)

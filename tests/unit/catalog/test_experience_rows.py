@@ -108,7 +108,7 @@ def test_a_catalog_of_the_first_version_gets_the_table(tmp_path: Path):
     with first.engine.begin() as connection:
         connection.execute(text("drop table experience"))
         connection.execute(text("alter table run drop column forecast"))
-        for later in ("service_job", "vram_memory", "lost_attempt"):
+        for later in ("service_job", "vram_memory", "lost_attempt", "decision", "review", "candidate"):
             connection.execute(text(f"drop table {later}"))
         connection.execute(text("update yoake_version set version_num = '0001'"))
     first.close()
