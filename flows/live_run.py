@@ -180,7 +180,7 @@ class LiveRun:
         """Starts what may start now, and notices when the run is over; to be called after everything that happens."""
         if not self.stopping and self._failure is None:
             self.places.dispatch()
-        done = self.stopping or self.state.finished
+        done = self.stopping or self.state.finished or self.state.awaits_review
         if self._failure is not None or (done and not self._in_flight):
             self._over.set()
 
@@ -190,7 +190,7 @@ class LiveRun:
         """Sends an asset to its category's subflow, to become a task run."""
         asset = self._to_make[address]
         order = self.workspace.order(asset, self.run_id)
-        refresh = address in self._anew or asset.reason.startswith(("asked for again", "its file is"))
+        refresh = address in self._anew or asset.reason.startswith(("asked for again", "its file is", "locked"))
         self._in_flight += 1
         self._line(asset.category).put(Job(asset, order, refresh))
 

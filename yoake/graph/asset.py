@@ -60,6 +60,16 @@ class Asset:
     """Whether a person has asked for it again (`--redo`)."""
     before: Record | None = None
     """What is there already and is to be replaced only by something better: it was made with less than is asked for."""
+    locked: bool = False
+    """Whether a lock keeps its content as it is."""
+    held: bool = False
+    """Whether it has its file and waits for a person before anything may use it (`review: gate`)."""
+    candidates: list[Asset] = field(default_factory=list)
+    """The tries that it is chosen from; empty where it is made by itself."""
+    of: Asset | None = None
+    """The asset that this is a candidate of."""
+    number: int = 0
+    """Which candidate this is, from 1; 0 for an asset itself."""
 
     @property
     def media_key(self) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from yoake.definition.models import Project, TaskSpec
-from yoake.fingerprint import FORMAT, digest, seed_of
+from yoake.fingerprint import FORMAT, digest
 from yoake.graph.asset import Asset
 from yoake.graph.expansion import manifest_of, speaks_lines
+from yoake.graph.revision import revised_notes, revised_prompt, revised_seed
 from yoake.graph.structure import upstreams
 from yoake.library.manifest import Library
+from yoake.review.decision import NO_STANDING, Standing
 from yoake.texts.registry import part_of
 
 TITLED = frozenset(("llm_gen", "text_gen", "integrate", "build"))
@@ -50,12 +52,14 @@ def identify(
     upstream: Mapping[str, UpstreamSpec],
     provider: Mapping[str, Any],
     document: Callable[[str], Any],
+    standing: Standing = NO_STANDING,
 ) -> Identity:
     """Fingerprint of an asset whose upstream specs are settled.
 
     Args:
         provider: the name of what makes it and its version-relevant settings.
         document: SHA-256 of a text result -> its parsed JSON.
+        standing: what people have decided about it: where nobody has, the fingerprint is that of the spec alone.
     """
     spec = asset.spec
     manifest = manifest_of(spec, library)
@@ -87,14 +91,16 @@ def identify(
         "workflow": spec.workflow,
         "template": spec.template,
         "content": _content(spec, library),
-        "prompt": spec.prompt,
-        "seed": seed_of(project.seed, asset.address),
+        "prompt": revised_prompt(spec, standing),
+        "seed": revised_seed(project.seed, asset.address, standing),
         "language": project.language,
         "title": project.title if titled else None,
         "project": project.project if titled else None,
         "item": asset.item,
         "quality": spec.quality,
     }
+    if notes := revised_notes(standing):
+        values["notes"] = notes
     for key, value in asset.params.items():
         values[f"params.{key}"] = value
     for key, value in used.items():

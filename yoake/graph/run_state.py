@@ -5,63 +5,26 @@ Pure: it is told what happened and says what follows. `yoake plan`, the live dri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from yoake.collector import collector_paused
 from yoake.definition.models import Project, TaskSpec
 from yoake.fingerprint import digest_of_all
 from yoake.graph.asset import HAS_FILE, SETTLED, Asset, AssetStatus, Record
+from yoake.graph.candidates import candidate_count, candidates_of, chosen, status_by
 from yoake.graph.expansion import category_of, expand, is_dynamic
-from yoake.graph.identity import UpstreamSpec, identify, parts_of
+from yoake.graph.identity import UpstreamSpec
+from yoake.graph.inventory import Inventory
+from yoake.graph.revision import Reviewed
+from yoake.graph.selection import DEGRADED, Selection
+from yoake.graph.stock import LOCK_LOST, LOCKED, Stock
 from yoake.graph.structure import SpecGraph
 from yoake.library.manifest import Library
+from yoake.review.decision import NO_STANDING, Standing
 
-
-class Inventory(Protocol):
-    """What was made before and is still intact."""
-
-    def find(self, fingerprint: str) -> Record | None:
-        """The record of an intact asset with this fingerprint."""
-
-    def known(self, record: Record) -> None:
-        """Takes in a record that was made just now, so that its content can be read."""
-
-    def document(self, sha256: str) -> Any:
-        """A text result, parsed."""
-
-    def why_not(self, address: str, fingerprint: str, parts: Callable[[], Mapping[str, str]]) -> str:
-        """Why `find` had nothing: new, changed (and what), missing or damaged."""
-
-
-DEGRADED = "degraded"
-"""`--redo degraded`: everything that was made with less than was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the person asked for."""
-
-    only: frozenset[str] = frozenset()
-    """Categories, spec ids and addresses; empty for everything."""
-    redo: frozenset[str] = frozenset()
-    """Spec ids and addresses to make again although they are up to date; `degraded` for all that were made with less
-    than was asked for."""
-
-    def wants(self, asset: Asset) -> bool:
-        """Whether `--only` names the asset itself, its spec or its category."""
-        return not self.only or bool(self.only & {asset.address, asset.spec.id, asset.category})
-
-    def redoes(self, asset: Asset, record: Record | None = None) -> bool:
-        """Whether `--redo` names it.
-
-        Args:
-            record: what there is of it.
-        """
-        named = bool(self.redo & {asset.address, asset.spec.id})
-        return named or (record is not None and record.degraded and DEGRADED in self.redo)
+__all__ = ["DEGRADED", "Inventory", "RunState", "Selection", "SpecState"]
 
 
 @dataclass(slots=True)
@@ -76,6 +39,14 @@ class SpecState:
     needed_whole: bool = True
     """False where only some of its assets are asked for and nothing downstream needs the rest."""
 
+    def jobs(self) -> Iterator[Asset]:
+        """What is made for it: its assets, or the candidates of each."""
+        for asset in self.assets:
+            if asset.candidates:
+                yield from asset.candidates
+            else:
+                yield asset
+
 
 class RunState:
     """Which assets there are and what is to be done about each.
@@ -84,6 +55,7 @@ class RunState:
         specs: all specs, the brief's included.
         provider_of: spec -> name and version-relevant settings of what makes it.
         selection: what `--only` and `--redo` ask for.
+        reviewed: what people have decided so far.
     """
 
     def __init__(
@@ -94,15 +66,24 @@ class RunState:
         inventory: Inventory,
         provider_of: Callable[[TaskSpec], Mapping[str, Any]],
         selection: Selection | None = None,
+        reviewed: Reviewed | None = None,
     ) -> None:
         selection = selection or Selection()
+        reviewed = reviewed or Reviewed()
         self.project = project
         self.library = library
         self.inventory = inventory
-        self.provider_of = provider_of
         self.selection = selection
+        self.stock = Stock(project, library, inventory, provider_of, selection)
+        self.standings = dict(reviewed.standings)
+        self.reasons = dict(reviewed.reasons)
         self.graph = SpecGraph(list(specs))
         self.assets: dict[str, Asset] = {}
+        """By address; candidates are with their asset (`Asset.candidates`)."""
+        self.held: dict[str, Asset] = {}
+        """Assets that have their file and wait for a person at a gate."""
+        self.pending = 0
+        """Assets and candidates that are to be made and not settled."""
         self.made_hashes: set[str] = set()
         self._upstream: dict[str, UpstreamSpec] = {}
         self._expanded: list[str] = []
@@ -116,14 +97,42 @@ class RunState:
 
     @collector_paused()
     def start(self) -> list[Asset]:
-        """Settles everything that is up to date and returns the assets to make now."""
+        """Settles everything that is up to date and returns the assets and candidates to make now."""
         return self._advance([s for s in self.specs.values() if s.waiting_for == 0])
 
     def settle(self, asset: Asset, status: AssetStatus, record: Record | None = None, reason: str = "") -> list[Asset]:
-        """Tells that an asset is done with; returns the assets to make that this sets free."""
+        """Tells that an asset or a candidate is done with; returns what there is to make now that this sets free."""
         state = self.specs[asset.spec.id]
         self._mark(state, asset, status, record, reason)
-        return self._advance([]) if state.unsettled else self._advance(self._close(state))
+        return self._passed(state)
+
+    def decided(self, address: str, standing: Standing, reason: str = "") -> list[Asset]:
+        """Tells what a person has decided; returns what there is to make now that this sets free.
+
+        Only what is held changes in this run: it passes its gate, another candidate is chosen, or it is made anew.
+        For all else the decision counts from the next run on.
+
+        Args:
+            standing: what all decisions about the asset add up to now.
+            reason: why it would be made anew (`yoake.graph.revision.reason_of`).
+        """
+        asset = self.held.pop(address, None)
+        self.standings[address] = standing
+        if reason:
+            self.reasons[address] = reason
+        if asset is None:
+            return []
+        state = self.specs[asset.spec.id]
+        asset.held = False
+        before = asset.fingerprint
+        self.stock.identify(asset, self._sources(state), standing)
+        if asset.fingerprint == before:
+            if choice := chosen(asset.candidates, standing.picked):
+                asset.record = choice.record
+            self._through(state, asset)
+            return self._passed(state)
+        asset.status, asset.record, asset.reason, asset.candidates = "waiting", None, "", []
+        return self._take(state, asset, anew=True) + self._passed(state)
 
     def take_expanded(self) -> list[str]:
         """Ids of the specs whose assets have become known since this was asked last."""
@@ -135,8 +144,13 @@ class RunState:
         """Whether nothing is left to wait for."""
         return self.open_specs == 0
 
+    @property
+    def awaits_review(self) -> bool:
+        """Whether nothing can go on before a person decides."""
+        return self.pending == 0 and bool(self.held)
+
     def counts(self) -> dict[str, int]:
-        """Number of assets by status."""
+        """Number of assets by status; candidates are no assets."""
         found: dict[str, int] = {}
         for asset in self.assets.values():
             found[asset.status] = found.get(asset.status, 0) + 1
@@ -170,7 +184,7 @@ class RunState:
 
     def _expand(self, state: SpecState) -> list[Asset]:
         spec = state.spec
-        sources = {name: self._upstream[name] for name in self.graph.before[spec.id]}
+        sources = self._sources(state)
         results = (
             {
                 name: [self.inventory.document(a.record.sha256) for a in up.assets if a.record and _is_text(a)]
@@ -183,32 +197,49 @@ class RunState:
         state.expanded = True
         self._expanded.append(spec.id)
         state.unsettled = len(state.assets)
-        provider = self.provider_of(spec)
         lost = next((a for up in sources.values() for a in up.assets if a.status in ("failed", "blocked")), None)
         to_make = []
         for asset in state.assets:
             self.assets[asset.address] = asset
-            if lost is not None and spec.type != "integrate":
+            standing = self.standings.get(asset.address, NO_STANDING)
+            if lost is not None and spec.type != "integrate" and not (spec.locked or standing.locked):
                 self._mark(state, asset, "blocked", None, f"needs {lost.address}, which is not there")
                 continue
-            identity = identify(asset, self.project, self.library, sources, provider, self.inventory.document)
-            asset.fingerprint, asset.inputs, asset.identity = identity.fingerprint, identity.inputs, identity.values
-            found = self.inventory.find(asset.fingerprint)
-            wanted = state.needed_whole or self.selection.wants(asset)
-            asset.redo = wanted and self.selection.redoes(asset, found)
-            if found is not None and not asset.redo:
-                self._mark(state, asset, "up-to-date", found, "")
-            elif not wanted:
-                self._mark(state, asset, "left", None, "not asked for")
+            self.stock.identify(asset, sources, standing)
+            to_make += self._take(state, asset)
+        return to_make
+
+    def _sources(self, state: SpecState) -> dict[str, UpstreamSpec]:
+        return {name: self._upstream[name] for name in self.graph.before[state.spec.id]}
+
+    def _take(self, state: SpecState, asset: Asset, *, anew: bool = False) -> list[Asset]:
+        """Settles an asset that is identified where it is there; else returns it, or its candidates, to be made."""
+        standing = self.standings.get(asset.address, NO_STANDING)
+        told = self.reasons.get(asset.address, "") if standing.is_revised else ""
+        if asset.spec.locked or standing.locked is not None:
+            record = self.stock.locked(asset, standing)
+            if record is not None:
+                asset.locked = True
+                self._mark(state, asset, "up-to-date", record, LOCKED)
+                return []
+            told = LOCK_LOST if self.stock.lock_lost(asset, standing) else told
+        count = candidate_count(asset.spec)
+        if count > 1:
+            asset.candidates = candidates_of(asset, count)
+        wanted = anew or state.needed_whole or self.selection.wants(asset)
+        to_make, there = [], []
+        for job in asset.candidates or [asset]:
+            status, record, reason = self.stock.look(job, wanted, anew, told)
+            if status == "to-make":
+                job.status, job.reason = status, reason
+                to_make.append(job)
             else:
-                asset.status = "to-make"
-                asset.before = found if found is not None and found.degraded else None
-                asset.reason = (
-                    "asked for again (--redo)"
-                    if found is not None
-                    else self.inventory.why_not(asset.address, asset.fingerprint, partial(parts_of, identity.values))
-                )
-                to_make.append(asset)
+                there.append((job, status, record, reason))
+        self.pending += len(to_make)
+        if asset.candidates and to_make:
+            asset.status, asset.reason = "to-make", to_make[0].reason
+        for job, status, record, reason in there:
+            self._mark(state, job, status, record, reason)
         return to_make
 
     def _mark(self, state: SpecState, asset: Asset, status: AssetStatus, record: Record | None, reason: str) -> None:
@@ -216,9 +247,31 @@ class RunState:
             raise ValueError(f"{asset.address} is settled already ({asset.status}, now {status})")
         if (status in HAS_FILE) != (record is not None):
             raise ValueError(f"{asset.address}: a record goes with {', '.join(sorted(HAS_FILE))} and with nothing else")
+        if asset.status == "to-make" and not asset.candidates:
+            self.pending -= 1
         asset.status, asset.record = status, record
         asset.reason = reason or asset.reason
+        if asset.of is None:
+            self._through(state, asset)
+        elif all(one.status in SETTLED for one in asset.of.candidates):
+            choice = chosen(asset.of.candidates, self.standings.get(asset.of.address, NO_STANDING).picked)
+            outcome, why = status_by(asset.of.candidates, choice)
+            self._mark(state, asset.of, outcome, choice.record if choice is not None else None, why)
+
+    def _through(self, state: SpecState, asset: Asset) -> None:
+        """A settled asset goes through its gate, if it has one and may."""
+        record = asset.record
+        if asset.spec.review == "gate" and asset.status in ("made", "up-to-date") and not asset.locked:
+            assert record is not None
+            if record.sha256 not in self.standings.get(asset.address, NO_STANDING).approved:
+                asset.held = True
+                self.held[asset.address] = asset
+                return
         state.unsettled -= 1
+
+    def _passed(self, state: SpecState) -> list[Asset]:
+        """What a spec sets free, once all of its assets are settled and through their gates."""
+        return [] if state.unsettled else self._advance(self._close(state))
 
     def _close(self, state: SpecState) -> list[SpecState]:
         """A spec whose assets are all settled; returns the specs that can be expanded now."""

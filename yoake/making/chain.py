@@ -76,7 +76,9 @@ class Chain:
         one_seed = order.request.type in REPEATABLE or order.provider in PAID
         course = Course(seeds=1 if one_seed else SEEDS)
         while True:
-            seed = seed_of(order.project_seed, order.address, course.seed_number) if course.seed_number else None
+            # from its own seed, not the project's: a person or a candidate's number may have decided that one
+            asked = order.request
+            seed = seed_of(asked.seed, asked.address, course.seed_number) if course.seed_number else None
             if self.ledger is not None:
                 self.ledger.look()
             # every try has a turn of its own, so that a place is never held while a file is checked

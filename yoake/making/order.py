@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from yoake.definition.models import OnFailure
 from yoake.game.assemble_input import MadeAsset
+from yoake.graph.candidates import candidate_name
 from yoake.library.manifest import Template, Workflow
 from yoake.providers.base import Credit, Request
 
@@ -46,7 +47,6 @@ class Order:
     project: str
     request: Request
     fingerprint: str
-    project_seed: int
     provider: str
     model: str | None
     on_failure: OnFailure
@@ -74,11 +74,14 @@ class Order:
     """The record of what is there already, made with less than is asked for: it stays unless something better comes."""
     lost: int = 0
     """How many attempts at it in a row took their process with them, before this run."""
+    candidate: int = 0
+    """Which candidate of the request's asset it is, from 1; 0 for the asset itself. Who makes it need not know."""
 
     @property
     def address(self) -> str:
-        """The asset's address."""
-        return self.request.address
+        """The asset's or the candidate's address."""
+        asset = self.request.address
+        return candidate_name(asset, self.candidate) if self.candidate else asset
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Request:
     inputs: tuple[Input, ...]
     folder: Path
     """An empty private folder to write the product into."""
+    notes: tuple[str, ...] = ()
+    """What reviewers missed in earlier versions, oldest first: untrusted text, for the prompt and nothing else."""
 
     def inputs_of(self, media_prefix: str) -> list[Input]:
         """The inputs whose media type starts with `media_prefix` (`image/`), in order."""

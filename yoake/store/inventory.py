@@ -32,13 +32,27 @@ class StoredInventory:
         self._checked: dict[Key, Stored | None] = {}
         self._documents: dict[str, Any] = {}
         self._suffixes: dict[str, str] = {}
+        self._contents: dict[str, Any] | None = None
         self._before: dict[str, Any] | None = None
         self.damaged: list[str] = []
         """Hashes of objects that were found damaged or gone although a product needs them."""
 
     def find(self, fingerprint: str) -> Record | None:
         """The record of an intact asset with this fingerprint."""
-        row = self._products.get(fingerprint)
+        return self._record(self._products.get(fingerprint))
+
+    def content(self, sha256: str) -> Record | None:
+        """The record of an intact product with this content."""
+        if self._contents is None:
+            self._contents = {row[1]: row for row in self._products.values()}
+        return self._record(self._contents.get(sha256))
+
+    def present(self, address: str) -> str | None:
+        """The content (SHA-256) that the asset has by the last run; none where it has none or a placeholder."""
+        row = self._last(address)
+        return row.sha256 if row is not None and row.status != "placeholder" else None
+
+    def _record(self, row: Any) -> Record | None:
         if row is None or self._intact((row[1], row[4])) is None:
             return None
         self._suffixes[row[1]] = row[4]
@@ -73,10 +87,8 @@ class StoredInventory:
         row = self._products.get(fingerprint)
         if row is not None:
             return "its file is missing" if (row[1], row[4]) not in self._listing else "its file is damaged"
-        if self._before is None:
-            self._before = self.catalog.assets(self.project)
-        before = self._before.get(address)
-        if before is None:
+        before = self._last(address)
+        if before is None or not before.fingerprint:
             return "new"
         if before.status in ("failed", "blocked", "skipped"):
             return f"it was not made last time ({before.error_code or before.status})"
@@ -86,6 +98,12 @@ class StoredInventory:
         changed = [k for k in now if before.parts.get(k) != now[k]]
         changed += [k for k in before.parts if k not in now]
         return f"changed: {', '.join(_words(k) for k in changed)}" if changed else "not finished last time"
+
+    def _last(self, address: str) -> Any:
+        """The asset as the last run left it."""
+        if self._before is None:
+            self._before = self.catalog.assets(self.project)
+        return self._before.get(address)
 
     def _intact(self, key: Key) -> Stored | None:
         if key in self._checked:

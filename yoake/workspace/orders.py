@@ -6,7 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from yoake.definition.models import Project
-from yoake.fingerprint import seed_of
 from yoake.game.assemble_input import MadeAsset
 from yoake.graph.asset import Asset
 from yoake.graph.identity import TITLED
@@ -42,17 +41,18 @@ def order_of(
         project=project.project if titled else "",
         title=project.title if titled else "",
         language=project.language,
-        address=asset.address,
+        address=(asset.of or asset).address,
         type=spec.type,
         category=asset.category,
         workflow=spec.workflow,
         template=spec.template,
-        prompt=spec.prompt,
+        prompt=asset.identity["prompt"],
         params=asset.params,
         item=asset.item,
-        seed=seed_of(project.seed, asset.address),
+        seed=asset.identity["seed"],
         inputs=tuple(_input(i, store) for i in asset.inputs if i.record is not None),
         folder=Path(),
+        notes=tuple(asset.identity.get("notes", ())),
     )
     schema = template.result if template else ("text" if spec.type in ("llm_gen", "text_gen") else None)
     return Order(
@@ -61,7 +61,6 @@ def order_of(
         project=project.project,
         request=request,
         fingerprint=asset.fingerprint,
-        project_seed=project.seed,
         provider=choice.provider,
         model=choice.model,
         on_failure=spec.on_failure,
@@ -78,6 +77,7 @@ def order_of(
         anew=asset.redo,
         before=asdict(asset.before) if asset.before is not None else None,
         lost=lost,
+        candidate=asset.number,
         made_assets=tuple(_made(i) for i in asset.inputs if i.record) if spec.type == "integrate" else (),
     )
 

@@ -18,7 +18,8 @@ from yoake.definition.models import Project, TaskSpec
 from yoake.errors import InvalidRequestError
 from yoake.graph.asset import Asset
 from yoake.graph.expansion import category_of
-from yoake.graph.run_state import DEGRADED, RunState, Selection
+from yoake.graph.revision import Reviewed
+from yoake.graph.run_state import RunState, Selection
 from yoake.library.load import load_library
 from yoake.library.manifest import Library
 from yoake.making.order import Order, Site
@@ -30,7 +31,8 @@ from yoake.store.base import AssetStore
 from yoake.store.inventory import StoredInventory, row_of
 from yoake.store.open import open_store
 from yoake.store.paths import Layout
-from yoake.words import CATEGORIES, Category
+from yoake.words import Category
+from yoake.workspace.asked_for import check_selection
 from yoake.workspace.experience import Experience
 from yoake.workspace.orders import order_of
 from yoake.workspace.providers import Choice, choose, demand_of
@@ -74,10 +76,12 @@ class Workspace:
     def take_stock(self, selection: Selection, *, verify_all: bool = False) -> RunState:
         """The state of a run that starts now, nothing settled yet."""
         inventory = StoredInventory(self.project.project, self.catalog, self.store, verify_all=verify_all)
-        self._check_selection(selection)
+        reviewed = Reviewed.of(self.catalog.reviews.decisions(self.project.project))
+        check_selection(selection, self.specs, reviewed)
         return RunState(
-            self.project, self.specs, self.library, inventory, lambda spec: self.choice(spec).settings, selection
-        )
+            self.project, self.specs, self.library, inventory, lambda spec: self.choice(spec).settings, selection,
+            reviewed,
+        )  # fmt: skip
 
     def fallback(self, spec: TaskSpec) -> Choice | None:
         """Who makes a spec's assets where their own provider could not; none where the spec names none, or one that
@@ -134,20 +138,6 @@ class Workspace:
     def close(self) -> None:
         """Lets go of the catalog."""
         self.catalog.close()
-
-    def _check_selection(self, selection: Selection) -> None:
-        ids = {s.id for s in self.specs}
-        for option, names in (("--only", selection.only), ("--redo", selection.redo)):
-            for name in sorted(names):
-                if option == "--redo" and name == DEGRADED:
-                    continue
-                if name.split("/")[0] not in ids and not (option == "--only" and name in CATEGORIES):
-                    raise InvalidRequestError(
-                        "selection.unknown",
-                        f"{option} {name}: there is no such asset{' or category' if option == '--only' else ''}"
-                        f"{_near(name, [*ids, *CATEGORIES])}.",
-                        next_step="`yoake plan` lists what there is.",
-                    )
 
 
 @collector_paused()
@@ -208,10 +198,3 @@ def read_bounded(path: Path) -> bytes:
             f"{path} cannot be read: {error.strerror}.",
             next_step="`yoake new DIR` writes a project file to start from.",
         ) from error
-
-
-def _near(name: str, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {close[0]}" if close else ""

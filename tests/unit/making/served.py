@@ -114,7 +114,7 @@ def order(provider: str = "comfyui", **more: object) -> Order:
         seed=1, inputs=(), folder=Path(),
     )  # fmt: skip
     plain = Order(
-        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64, project_seed=42,
+        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64,
         provider=provider, model="sdxl", on_failure="placeholder", timeout_seconds=60, schema="text", served=True,
     )  # fmt: skip
     return replace(plain, **more)  # type: ignore[arg-type]

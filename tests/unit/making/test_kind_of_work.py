@@ -45,7 +45,7 @@ def test_the_row_of_a_finished_asset():
         folder=Path(),
     )  # fmt: skip
     order = Order(
-        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f", project_seed=1,
+        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f",
         provider="comfyui", model="sdxl", on_failure="placeholder", timeout_seconds=60,
     )  # fmt: skip
     row = experience_row(order, 8.5, 11.25)

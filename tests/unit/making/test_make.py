@@ -45,7 +45,7 @@ def order(asset_type: str = "text_gen", **more: object) -> Order:
     )  # fmt: skip
     fields = {"on_failure": "placeholder", "schema": "text", **more}
     return Order(
-        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64, project_seed=42,
+        run_id="r", site=Site("", None, ""), project="p", request=request, fingerprint="f" * 64,
         provider="test", model=None, timeout_seconds=60, **fields,  # type: ignore[arg-type]
     )  # fmt: skip
 

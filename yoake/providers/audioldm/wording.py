@@ -80,6 +80,7 @@ def order_for(request: Request, kind: SoundKind) -> dict[str, object]:
     if own and own.isascii():
         # a kind that was only guessed from English words adds nothing to them
         words = f"{own}, {words}" if request.params.get("kind") else own
+    words = ", ".join((words, *(" ".join(note.split()) for note in request.notes if note.isascii())))
     variant = request.params.get("variant", 1)
     return {
         "prompt": words[:_LONGEST],

@@ -21,6 +21,8 @@ from yoake.texts.models import Appearance
 from yoake.words import Language
 
 _LONGEST = 6000
+_UNNOTED = ("negative", "plain_negative", "lyrics")
+"""Texts that say what is not wanted, or are sung: what reviewers missed does not belong there."""
 _MOST_DOCUMENT_BYTES = 4 * 1024 * 1024
 _SYNTAX = str.maketrans(dict.fromkeys("()[]{}<>\\|", " ") | {"\n": " ", "\r": " ", "\t": " "})
 """What prompts read as weights, choices or embeddings: taken out of texts that nobody wrote as a prompt."""
@@ -31,7 +33,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def rendered(name: str, wanted: PromptText, workflow: Workflow, request: Request, given: Mapping[str, Input]) -> str:
-    """The text that the manifest's `prompts` entry `name` asks for.
+    """The text that the manifest's `prompts` entry `name` asks for, with what reviewers missed in earlier versions.
 
     Args:
         given: the upstream pictures that feed the graph, by the name of their input.
@@ -48,6 +50,8 @@ def rendered(name: str, wanted: PromptText, workflow: Workflow, request: Request
             f"{request.address}: the text {name!r} of the workflow {workflow.name} cannot be made ({error}).",
             next_step=f"Correct prompts/media/{wanted.template}.j2.",
         ) from error
+    if not any(word in (name, wanted.template) for word in _UNNOTED) and "negative" not in name:
+        text = ", ".join((text.rstrip(), *(readable(note, wanted.reads) for note in request.notes)))
     return tidy(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,12 @@ _PLAIN = {
     "en": 'Answer with one JSON object, {"text": "..."}, with the whole text in it.',
 }
 
+_MISSED = {
+    "ja": "前の版への校閲者の指摘です。今回はこれを直してください。答えの形は変えないでください。",
+    "en": "What reviewers missed in the last version; put it right this time. The form of the answer stays the same.",
+}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
 
 def messages_for(work: Work, documents: dict[str, Any]) -> list[dict[str, str]]:
     """The chat that asks for the text.
@@ -45,7 +52,13 @@ def messages_for(work: Work, documents: dict[str, Any]) -> list[dict[str, str]]:
             f"{request.address} has neither a template nor a prompt.",
             next_step="Give it `template:` or `prompt:`.",
         )
+    if request.notes:
+        prompt = f"{prompt}\n\n{_MISSED[request.language]}\n" + "\n".join(f"- {_line(n)}" for n in request.notes)
     return [{"role": "system", "content": _SYSTEM[request.language]}, {"role": "user", "content": prompt}]
+
+
+def _line(note: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", note).split())
 
 
 def documents_of(request: Request) -> dict[str, Any]:

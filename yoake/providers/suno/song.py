@@ -62,6 +62,7 @@ def new_mark() -> str:
 def song_for(request: Request, mood: Mood, mark: str, model: str | None) -> Song:
     """The order for a request. Its parameters: `mood`, `prompt`, `tempo_bpm`, `instrumental`, `lyrics`."""
     words = [str(w).strip() for w in (request.prompt, request.params.get("prompt")) if w]
+    words += [" ".join(note.split()) for note in request.notes]
     style = [*words, _STYLES[mood]]
     if tempo := request.params.get("tempo_bpm"):
         style.insert(0, f"{tempo} bpm")

@@ -1,0 +1,34 @@
+"""What a person asked a run for: `--only` and `--redo`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from yoake.graph.asset import Asset, Record
+
+DEGRADED = "degraded"
+"""`--redo degraded`: everything that was made with less than was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the person asked for. Naming an asset names its candidates too."""
+
+    only: frozenset[str] = frozenset()
+    """Categories, spec ids and addresses; empty for everything."""
+    redo: frozenset[str] = frozenset()
+    """Spec ids and addresses to make again although they are up to date; `degraded` for all that were made with less
+    than was asked for."""
+
+    def wants(self, asset: Asset) -> bool:
+        """Whether `--only` names the asset itself, its spec or its category."""
+        return not self.only or bool(self.only & {asset.address, asset.spec.id, asset.category})
+
+    def redoes(self, asset: Asset, record: Record | None = None) -> bool:
+        """Whether `--redo` names it.
+
+        Args:
+            record: what there is of it.
+        """
+        named = bool(self.redo & {asset.address, asset.spec.id})
+        return named or (record is not None and record.degraded and DEGRADED in self.redo)
