@@ -20,6 +20,7 @@ COMMANDS = {
     "play": "Play the game that was built.",
     "new": "Write a commented project that runs as it is.",
     "workflow": "Add a workflow exported from ComfyUI to a project, or check the workflows that there are.",
+    "up": "Start a Prefect server with workers and deployments, and keep them running.",
     "setup": "Create the limits, work pools and block types that runs on one Prefect server share.",
     "doctor": "Check this machine and the services; exit code 1 where something needed is missing.",
 }

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from deployments import server_settings
 from flows.server_template import seed
+from flows.up.folder import running_api
 from yoake.errors import YoakeError
 
 START_SECONDS = 120.0
@@ -77,6 +78,18 @@ class PrefectServer:
 
 
 def configured_url() -> str | None:
+    """The API of the server that runs of this process use: one that a person names, else the one of `yoake up`.
+
+    The latter is named here, in the environment, so that Prefect and all children of this process find it too.
+    """
+    if url := named_url():
+        return url
+    if url := running_api():
+        os.environ["PREFECT_API_URL"] = url
+    return url
+
+
+def named_url() -> str | None:
     """The API of the server that the person has configured, by environment or by a Prefect profile."""
     if url := os.environ.get("PREFECT_API_URL"):
         return url
@@ -114,26 +127,43 @@ def start_server(home: Path) -> PrefectServer:
     `YOAKE_PREFECT_DATABASE` may name a PostgreSQL database; else SQLite in `home`.
     """
     home.mkdir(parents=True, exist_ok=True)
-    seed(home)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, **server_settings(), "PREFECT_HOME": str(home)}
-    environment.pop("PREFECT_API_URL", None)
-    environment["PREFECT_SERVER_UI_API_URL"] = f"{url}/api"
-    environment["PREFECT_SERVER_LOGGING_LEVEL"] = "WARNING"
-    if database := os.environ.get("YOAKE_PREFECT_DATABASE"):
-        environment["PREFECT_API_DATABASE_CONNECTION_URL"] = database
     log = home / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.server_child", "--host", "127.0.0.1", "--port", str(port)],
-            env=environment,
+            server_command(port),
+            env=server_environment(home, url, os.environ.get("YOAKE_PREFECT_DATABASE")),
             stdin=subprocess.PIPE,  # closed when this process ends, which ends the server
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C in the terminal is for the run; it ends the server itself
         )
     return PrefectServer(process, url, log)
+
+
+def server_command(port: int) -> list[str]:
+    """The command line of a server child on this machine's loopback address."""
+    return [sys.executable, "-m", "flows.server_child", "--host", "127.0.0.1", "--port", str(port)]
+
+
+def server_environment(home: Path, url: str, database: str | None = None) -> dict[str, str]:
+    """The environment of a server child.
+
+    Args:
+        home: its data; a migrated database is put there where it has none and none is named.
+        url: its address, by which its UI finds it.
+        database: the address of its database; SQLite in `home` where None.
+    """
+    environment = {**os.environ, **server_settings(), "PREFECT_HOME": str(home)}
+    environment.pop("PREFECT_API_URL", None)
+    environment["PREFECT_SERVER_UI_API_URL"] = f"{url}/api"
+    environment["PREFECT_SERVER_LOGGING_LEVEL"] = "WARNING"
+    if database:
+        environment["PREFECT_API_DATABASE_CONNECTION_URL"] = database
+    else:
+        seed(home)
+    return environment
 
 
 def client_settings(home: Path) -> dict[str, str]:

@@ -10,22 +10,32 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 GRACE_SECONDS = 10.0
 
 
 def main() -> None:
     """Starts the server with the arguments given (`--host`, `--port`)."""
-    threading.Thread(target=_watch_parent, daemon=True).start()
+    when_parent_ends(_end_group)
     from prefect.cli import app
 
     sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
     app()
 
 
-def _watch_parent() -> None:
-    while os.read(0, 4096):
-        continue
+def when_parent_ends(then: Callable[[], None]) -> None:
+    """Calls `then` in a thread once the other end of standard input is closed."""
+
+    def watch() -> None:
+        while os.read(0, 4096):
+            continue
+        then()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _end_group() -> None:
     os.killpg(0, signal.SIGTERM)
     time.sleep(GRACE_SECONDS)  # what ends in time never gets here
     os.killpg(0, signal.SIGKILL)

@@ -17,6 +17,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 REQUIRE_ALL = os.environ.get("YOAKE_REQUIRE_ALL") == "1"
 os.environ.setdefault("YOAKE_ENGINES", str(ROOT / ".cache" / "engines"))
+os.environ["YOAKE_DATA"] = str(ROOT / ".cache" / "no-data")  # no test uses the server of a `yoake up` of this machine
 os.environ["PATH"] += f"{os.pathsep}/usr/games"
 
 
