@@ -94,7 +94,7 @@ async def _interruptible(live: LiveRun, processes: Processes, flow: Any, run: Ru
         loop.add_signal_handler(number, interrupt)
     with tags(f"project:{live.workspace.project.project}"):
         named = flow.with_options(flow_run_name=live.workspace.project.project)
-        return await named(run, live.run_id, return_state=True)
+        return await named(run, return_state=True)
 
 
 def _flush(url: str, task_runs: int, state: Any) -> int:

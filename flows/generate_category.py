@@ -1,44 +1,71 @@
-"""`generate-category`: the assets of one category, as a subflow of `generate-game` or by itself."""
+"""`generate-category`: the assets of a category, as a subflow of `generate-game`, or of some by itself."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger
 from prefect.context import SyncClientContext, TagsContext
-from prefect.states import Cancelled, Completed, Failed
+from prefect.runtime import flow_run
+from prefect.states import Cancelled
 from prefect.utilities.annotations import quote
+from pydantic import Field
 
 from flows import registry
+from flows.ends import end_of_category
 from flows.live_run import LiveRun
 from flows.open_run import opened
 from flows.parameters import RunParameters
+from flows.refusals import refused
+from flows.run_names import project_of
 from flows.stopping import end_state, hold
 from tasks.registry import ANEW, TASKS
-from yoake.words import Category
+from yoake.errors import YoakeError
+from yoake.words import CATEGORIES, Category
+
+Categories = Annotated[
+    list[Category],
+    Field(
+        title="Categories", description="What to make; and what that needs.", min_length=1, max_length=len(CATEGORIES)
+    ),
+]
+
+
+def _run_name() -> str:
+    given = flow_run.get_parameters()
+    named = " ".join(str(c) for c in given.get("categories", ()))
+    return named if registry.current() is not None else f"{project_of(given)} {named}"
 
 
 @flow(
     name="generate-category",
-    flow_run_name="{category}",
-    description="Makes what is missing in one category of a game",
+    flow_run_name=_run_name,
+    description="Makes what is missing in a category of a game",
     validate_parameters=True,
 )
-async def generate_category(run: RunParameters, category: Category, run_id: str | None = None) -> Any:
-    """Makes the assets of one category.
+async def generate_category(run: RunParameters, categories: Categories) -> Any:
+    """Makes the assets of one category, or of several.
 
-    Inside `generate-game` (`run_id` names a run of this process) it takes what the common scheduler hands it; started
-    by itself it makes what is missing in the category, and what that needs.
+    Inside `generate-game` it takes what the common scheduler hands it; started by itself it makes what is missing in
+    the categories, and what that needs.
+
+    Args:
+        run: what to make.
+        categories: which categories; the subflow of a game has one.
     """
     hold()  # this subflow has just given SIGTERM to Prefect
-    live = registry.find(run_id)
+    live = registry.current()
     if live is not None:
-        return await work_off(live, category)
-    async with opened(run.model_copy(update={"only": [category]})) as own:
-        await own.drive(lambda needed: work_off(own, needed))
-        if own.stopping:
-            return await end_state(f"{category} is not complete")
-        return _result([asset for line in own.lines.values() for asset in line.troubles], category)
+        return await work_off(live, categories[0])
+    try:
+        async with opened(run.model_copy(update={"only": [*categories]})) as own:
+            await own.drive(lambda needed: work_off(own, needed))
+            told = ", ".join(categories)
+            if own.stopping:
+                return await end_state(f"{told}: not complete")
+            return end_of_category([*own.state.assets.values()], told)
+    except YoakeError as error:
+        return refused(error)
 
 
 async def work_off(live: LiveRun, category: Category) -> Any:
@@ -59,14 +86,4 @@ async def work_off(live: LiveRun, category: Category) -> Any:
     logger.info("%s: %d made, %d in trouble", category, line.made, len(line.troubles))
     if live.stopping and live.state.open_by_category.get(category):
         return Cancelled(message=f"stopped before {category} was complete")
-    return _result(line.troubles, category)
-
-
-def _result(troubles: list[Any], category: str) -> Any:
-    failed = [a for a in troubles if a.status == "failed"]
-    if failed:
-        more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
-        return Failed(message=f"{failed[0].address}: {failed[0].reason}{more}")
-    if troubles:
-        return Completed(name="Placeholder", message=f"{len(troubles)} of {category} are placeholders or left out")
-    return Completed(message=f"{category} is complete")
+    return end_of_category([a for a in live.state.assets.values() if a.category == category], category)

@@ -10,35 +10,47 @@ from prefect.states import Completed, Failed
 
 from flows import registry
 from flows.artifacts import write_artifacts
+from flows.ends import told_counts, told_reasons
 from flows.generate_category import generate_category
 from flows.live_run import LiveRun
 from flows.notify import notifier_for
 from flows.open_run import opened, run_status
 from flows.parameters import RunParameters
+from flows.refusals import refused
+from flows.run_names import project_name
 from flows.stopping import end_state
+from yoake.errors import YoakeError
 from yoake.words import QUEUE_OF_TYPE, Category
 
 
 @flow(
     name="generate-game",
+    flow_run_name=lambda: project_name(),
     description="Makes every asset of a project that is missing or changed, and builds the game",
     validate_parameters=True,
 )
-async def generate_game(run: RunParameters, run_id: str | None = None) -> Any:
+async def generate_game(run: RunParameters) -> Any:
     """Makes a game from a project file.
 
     Args:
-        run: what to make.
-        run_id: a run that this process has prepared already (the command line does that); else it is opened here.
+        run: what to make. A run that the command line has prepared goes on with that one; else it is opened here.
     """
-    live = registry.find(run_id)
+    live = registry.current()
     if live is not None:
-        return await _generate(live, run)
-    async with opened(run) as own:
-        return await _generate(own, run)
+        return await make_game(live, run)
+    try:
+        async with opened(run) as own:
+            return await make_game(own, run)
+    except YoakeError as error:
+        return refused(error)
 
 
-async def _generate(live: LiveRun, run: RunParameters) -> Any:
+async def make_game(live: LiveRun, run: RunParameters) -> Any:
+    """Drives an opened run to its end, with a subflow for each category.
+
+    Returns:
+        The state of the flow run.
+    """
     project = live.workspace.project.project
     logger = get_run_logger()
     now = live.state.counts()
@@ -47,7 +59,7 @@ async def _generate(live: LiveRun, run: RunParameters) -> Any:
     async def start(category: Category) -> Any:
         queues = {QUEUE_OF_TYPE[s.type] for s in live.workspace.specs_of(category)}
         with TagsContext(current_tags=set()), tags(f"project:{project}", *(f"queue:{q}" for q in sorted(queues))):
-            return await generate_category(run, category, live.run_id, return_state=True)
+            return await generate_category(run, [category], return_state=True)
 
     def said(sentence: str) -> None:
         logger.warning(sentence)
@@ -60,13 +72,23 @@ async def _generate(live: LiveRun, run: RunParameters) -> Any:
     if not live.stopping:
         await notifier.run_ended(live.state.assets.values())
     counts = live.state.counts()
-    told = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    told = told_counts(counts)
+    assets = list(live.state.assets.values())
     match run_status(live):
         case "interrupted":
             return await end_state(told)
-        case "failures" if counts.get("failed") or counts.get("blocked"):
-            return Failed(message=told)
+        case "failures" if failed := [a for a in assets if a.status == "failed"]:
+            return Failed(message=f"{told}. {told_reasons(failed)}")
         case "failures":
-            return Completed(name="Placeholder", message=told)
+            stand_ins = [a for a in assets if a.status in ("placeholder", "blocked", "skipped")]
+            return Completed(name="Placeholder", message=f"{told}. {told_reasons(stand_ins)}")
+        case "waiting":
+            held = [a for a in assets if a.held]
+            return Completed(
+                name="AwaitingReview",
+                message=f"{told}. Waits for the review of {', '.join(a.address for a in held)}: yoake review {project}",
+            )
         case _:
+            if less := [a for a in assets if a.status == "made" and a.record is not None and a.record.degraded]:
+                return Completed(name="Degraded", message=f"{told}. {told_reasons(less)}")
             return Completed(message=told)

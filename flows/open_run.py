@@ -19,6 +19,7 @@ from flows.live_run import LiveRun
 from flows.named_blocks import named_store
 from flows.parameters import RunParameters
 from flows.processes import Processes
+from flows.projects import project_path
 from flows.tempo import Tempo
 from flows.turn_board import TurnBoard
 from tasks import workbench
@@ -64,12 +65,19 @@ def open_project(run: RunParameters) -> Workspace:
 
 
 def prepare(
-    run: RunParameters, workspace: Workspace, processes: Processes, listener: Listener, tempo: Tempo | None = None
+    run: RunParameters,
+    workspace: Workspace,
+    processes: Processes,
+    listener: Listener,
+    tempo: Tempo | None = None,
+    *,
+    as_is: bool = False,
 ) -> LiveRun:
     """A run ready to be driven: stock is taken, what is up to date is settled and visible.
 
     Args:
         tempo: how the run's seconds pass, where services are simulated on a fast clock.
+        as_is: only what the parameters name is made, from what there is; nothing that it needs is made first.
 
     Raises:
         YoakeError: as `addresses_of`, where something is to be made at a service that cannot be found.
@@ -87,9 +95,12 @@ def prepare(
         progress=listener.progressed,
         falls_back=workspace.fall_back,
     )
-    selection = Selection(only=frozenset(run.only), redo=frozenset(run.redo))
+    selection = Selection(
+        only=frozenset(run.only), redo=frozenset(run.redo), as_is=as_is, for_the_night=run.api == "night"
+    )
     state = workspace.take_stock(selection, verify_all=run.verify)
     live = LiveRun(run_id, workspace, state, workshop, board, listener, tempo)
+    live.gate_linger_seconds = 60 * run.linger_minutes
     live.begin()
     if live.has_work:
         found = addresses_of(workspace.node, services_wanted(workspace, state), workspace.layout.prefect)
@@ -98,15 +109,24 @@ def prepare(
 
 
 @asynccontextmanager
-async def opened(run: RunParameters) -> AsyncIterator[LiveRun]:
-    """A run opened from its parameters alone, as a worker does; it waits for other runs of its project to end."""
-    from flows.stopping import stops_when_told  # imports Prefect, which other users of this module do without
+async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[LiveRun]:
+    """A run opened from its parameters alone, as a worker does; it waits for other runs of its project to end.
 
-    workspace = open_project(run)
+    Args:
+        as_is: as in `prepare`.
+
+    Raises:
+        YoakeError: as `open_project` and `prepare`; `project.outside` where the file is not in the folder of projects.
+    """
+    from flows.leftovers import end_leftovers  # these import Prefect, which other users of this module do without
+    from flows.stopping import stops_when_told
+
+    workspace = open_project(run.model_copy(update={"project_file": str(project_path(run.project_file))}))
     processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
     try:
         async with _alone(workspace):
-            live = prepare(run, workspace, processes, Listener())
+            await end_leftovers()
+            live = prepare(run, workspace, processes, Listener(), as_is=as_is)
             with stops_when_told(live, processes.close), under_way(live, run):
                 yield live
     finally:

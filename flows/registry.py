@@ -1,22 +1,28 @@
-"""Runs that are under way in this process, so that a subflow finds the run it belongs to."""
+"""The run that is under way here, so that a flow finds the run it belongs to.
+
+Where "here" is a context (`contextvars`): a subflow's is a copy of its parent's, and a night's flows know nothing of
+each other.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 from flows.live_run import LiveRun
 
-_runs: dict[str, LiveRun] = {}
+_under_way: ContextVar[LiveRun | None] = ContextVar("yoake-run", default=None)
 
 
 def enter(live: LiveRun) -> None:
-    """Makes a run known."""
-    _runs[live.run_id] = live
+    """Makes a run known in this context and those copied from it."""
+    _under_way.set(live)
 
 
-def leave(live: LiveRun) -> None:
+def leave(_live: LiveRun) -> None:
     """Forgets a run that is over."""
-    _runs.pop(live.run_id, None)
+    _under_way.set(None)
 
 
-def find(run_id: str | None) -> LiveRun | None:
-    """The run with this id in this process, if there is one."""
-    return _runs.get(run_id) if run_id else None
+def current() -> LiveRun | None:
+    """The run under way in this context, if there is one."""
+    return _under_way.get()

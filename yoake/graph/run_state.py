@@ -77,6 +77,7 @@ class RunState:
         self.stock = Stock(project, library, inventory, provider_of, selection)
         self.standings = dict(reviewed.standings)
         self.reasons = dict(reviewed.reasons)
+        self.last_decision = reviewed.last_id
         self.graph = SpecGraph(list(specs))
         self.assets: dict[str, Asset] = {}
         """By address; candidates are with their asset (`Asset.candidates`)."""
@@ -168,6 +169,8 @@ class RunState:
             keep = self.graph.closure(direct)
             needed = keep - direct | {u for s in order if s.id in keep for u in self.graph.before[s.id]}
             order = [s for s in order if s.id in keep]
+            if self.selection.as_is:
+                needed = set()
         else:
             needed = set(self.graph.specs)
         return {s.id: SpecState(s, len(self.graph.before[s.id]), needed_whole=s.id in needed) for s in order}

@@ -66,6 +66,8 @@ class Stock:
             return "up-to-date", found, told if told == LOCK_LOST else ""
         if not wanted:
             return "left", None, "not asked for"
+        if later := self.selection.leaves(asset):
+            return "left", None, later
         asset.before = found if found is not None and found.degraded else None
         return "to-make", None, REDO if found is not None else self._why(asset, told)
 
