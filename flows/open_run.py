@@ -29,8 +29,8 @@ from yoake.making.cards import cards_of
 from yoake.making.service_desk import ServiceDesk
 from yoake.making.workshop import Workshop
 from yoake.store.open import register_named_stores
+from yoake.workspace.closing import record_rest
 from yoake.workspace.lock import project_lock
-from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace, open_workspace
 
 register_named_stores(named_store)
@@ -100,6 +100,7 @@ def prepare(
     )
     state = workspace.take_stock(selection, verify_all=run.verify)
     live = LiveRun(run_id, workspace, state, workshop, board, listener, tempo)
+    live.gates.linger_seconds = run.linger_minutes * 60
     live.gate_linger_seconds = 60 * run.linger_minutes
     live.begin()
     if live.has_work:
@@ -171,28 +172,23 @@ class under_way:  # noqa: N801 - reads as the statement it is
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _trace: object) -> None:
         live = self.live
-        catalog, project = live.workspace.catalog, live.workspace.project.project
-        known = catalog.fingerprints(project)
-        current = [a for a in live.state.assets.values() if a.status == "up-to-date"]
-        same = [a.address for a in current if known.get(a.address) == a.fingerprint]
-        changed = [a for a in current if known.get(a.address) != a.fingerprint]
-        blocked = [a for a in live.state.assets.values() if a.status == "blocked"]
-        catalog.confirm_assets(project, same, live.run_id)
-        catalog.record_assets(status_row(a, project, live.run_id) for a in (*changed, *blocked))
+        record_rest(live.workspace, live.state, live.run_id)
         counts = live.state.counts()
         status = run_status(live, broken=kind is not None)
-        catalog.finish_run(live.run_id, status, counts, time.monotonic() - self.clock)
+        live.workspace.catalog.finish_run(live.run_id, status, counts, time.monotonic() - self.clock)
         live.workshop.desk.close()
         workbench.clear_away(live.run_id)
         registry.leave(live)
 
 
 def run_status(live: LiveRun, *, broken: bool = False) -> str:
-    """How a run ended, in one word: done, failures, interrupted, crashed."""
+    """How a run ended, in one word: done, failures, waiting (for people at gates), interrupted, crashed."""
     if live.stopping:
         return "interrupted"
     if broken:
         return "crashed"
+    if live.state.held:
+        return "waiting"
     counts = live.state.counts()
     bad = sum(counts.get(s, 0) for s in ("failed", "blocked", "placeholder"))
     return "failures" if bad else "done"
