@@ -7,7 +7,7 @@ submitted. Nothing is decided here: yoake/review/desk.py judges each answer, who
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from prefect import flow, get_run_logger
@@ -18,37 +18,45 @@ from pydantic import ValidationError
 
 from flows.open_run import open_project
 from flows.parameters import RunParameters
+from flows.projects import project_path
 from flows.review_continue import go_on
 from flows.review_form import GateForm, MorningForm, decision_of
 from flows.review_items import shown_of, waiting_items
 from flows.review_page import TEXTS, Item, gate_page, morning_page
+from flows.review_parameters import ReviewParameters
 from flows.review_pause import Round, rounds_of, suspend
 from flows.review_runs import end_answered, form_of, message_of, note_runs, show
+from flows.run_names import project_of
 from yoake.review.decision import Decision
 from yoake.review.desk import decide
 from yoake.workspace.workspace import Workspace
 
 
+def run_name() -> str:
+    """The flow run's name: `review`, and what it asks about."""
+    ask = this_run.get_parameters().get("ask")
+    asset = ask.get("asset") if isinstance(ask, Mapping) else getattr(ask, "asset", None)
+    return f"review {asset or project_of({'run': ask})}"
+
+
 @flow(
     name="review",
-    flow_run_name="review {project_file}",
+    flow_run_name=run_name,
     description="Asks a person about assets and records the decision",
     validate_parameters=True,
 )
-async def review(project_file: str, asset: str | None = None, nodes: str = "embedded", out: str = "out") -> Any:
+async def review(ask: ReviewParameters) -> Any:
     """Asks about one asset, or about all that wait, until there is an answer that can be taken.
 
     Args:
-        project_file: the project's YAML file.
-        asset: the address of one asset; none for everything that waits.
-        nodes: what hardware and services there are: a name or a file.
-        out: where assets and games are.
+        ask: about what.
     """
-    workspace = await asyncio.to_thread(open_project, RunParameters(project_file=project_file, nodes=nodes, out=out))
-    parameters = {"project_file": project_file, "nodes": nodes, "out": out}
+    file = str(project_path(ask.project_file))
+    run = RunParameters(project_file=file, nodes=ask.nodes, out=ask.out)
+    workspace = await asyncio.to_thread(open_project, run)
     try:
         async with get_client() as client:
-            return await _Desk(client, workspace, asset, parameters).serve()
+            return await _Desk(client, workspace, ask).serve()
     finally:
         workspace.close()
 
@@ -56,10 +64,8 @@ async def review(project_file: str, asset: str | None = None, nodes: str = "embe
 class _Desk:
     """One review flow run while a worker runs it."""
 
-    def __init__(
-        self, client: PrefectClient, workspace: Workspace, asset: str | None, parameters: dict[str, Any]
-    ) -> None:
-        self._client, self._workspace, self._asset, self._parameters = client, workspace, asset, parameters
+    def __init__(self, client: PrefectClient, workspace: Workspace, ask: ReviewParameters) -> None:
+        self._client, self._workspace, self._asset, self._ask = client, workspace, ask.asset, ask
         self._project, self._language = workspace.project.project, workspace.project.language
         self._logger = get_run_logger()
 
@@ -67,7 +73,7 @@ class _Desk:
         rounds = await rounds_of(self._client, this_run.get_id())
         last = rounds[-1] if rounds else None
         if last is None or last.answer is None:
-            return await self._ask(last, [])
+            return await self._ask_again(last, [])
         return await self._take(last)
 
     async def _take(self, last: Round) -> Any:
@@ -75,7 +81,7 @@ class _Desk:
         try:
             decisions = await self._decisions(last)
         except ValidationError as error:
-            return await self._ask(last, [str(e["msg"]) for e in error.errors()])
+            return await self._ask_again(last, [str(e["msg"]) for e in error.errors()])
         said, refused, gates = [], [], {row.address for row in await self._waiting() if row.mode == "gate"}
         for decision in decisions:
             answer = await asyncio.to_thread(
@@ -84,12 +90,12 @@ class _Desk:
             self._logger.info("%s", answer.sentence)
             (said if answer.accepted else refused).append(answer.sentence)
         if said and gates & {decision.address for decision in decisions}:
-            sentence = await go_on(self._client, self._workspace)
+            sentence = await go_on(self._client, self._workspace, self._ask)
             self._logger.info("%s", sentence)
             said.append(sentence)
-        await end_answered(self._client, self._workspace, self._parameters)
+        await end_answered(self._client, self._workspace)
         if refused:
-            return await self._ask(last, refused)
+            return await self._ask_again(last, refused)
         return Completed(message=" ".join(said) or TEXTS[self._language]["none"])
 
     async def _decisions(self, last: Round) -> list[Decision]:
@@ -114,7 +120,7 @@ class _Desk:
             ]
         return decisions
 
-    async def _ask(self, last: Round | None, refused: Sequence[str]) -> Any:
+    async def _ask_again(self, last: Round | None, refused: Sequence[str]) -> Any:
         """Waits for an answer about what waits now; ends where nothing does."""
         items = await asyncio.to_thread(
             waiting_items, self._workspace, None if self._asset is None else frozenset([self._asset])

@@ -12,6 +12,7 @@ from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import DeploymentFilter, FlowRunFilter
 from prefect.exceptions import ObjectNotFound
 
+from flows.review_parameters import ReviewParameters
 from yoake.errors import YoakeError
 from yoake.workspace.lock import project_lock
 from yoake.workspace.workspace import Workspace
@@ -27,8 +28,13 @@ SOON = timedelta(minutes=1)
 LOOKED_AT = 50
 
 
-async def go_on(client: PrefectClient, workspace: Workspace) -> str:
-    """Sees to it that somebody makes what was held back; returns who, in a sentence."""
+async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParameters) -> str:
+    """Sees to it that somebody makes what was held back; returns who, in a sentence.
+
+    Args:
+        ask: where project file and output folder are as this process sees them: a run that was started in a
+            terminal may have named them from where the terminal was.
+    """
     project = workspace.project.project
     deadline = time.monotonic() + ENDING_SECONDS
     while True:
@@ -49,11 +55,12 @@ async def go_on(client: PrefectClient, workspace: Workspace) -> str:
         return f"The run could not be started ({type(error).__name__}); go on with: {command}"
     if await _is_scheduled(client, deployment.id, project):
         return f"A run of {project} is scheduled already and takes it up."
+    places = ask.model_dump(include={"project_file", "nodes", "out"})
     number = await asyncio.to_thread(_last_decision, workspace)
     run = await client.create_flow_run_from_deployment(
         deployment.id,
         name=project,
-        parameters={"run": last.settings},
+        parameters={"run": {**last.settings, **places}},
         tags=[f"project:{project}"],
         idempotency_key=f"after-review:{last.id}:{number}",
     )

@@ -20,11 +20,15 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Completed
+from pydantic import ValidationError
 
+from flows.projects import project_path
 from flows.review_form import GateForm, MorningForm, gate_form, morning_form
 from flows.review_items import shown_of, waiting_items
 from flows.review_page import Item, gate_page, morning_page
+from flows.review_parameters import ReviewParameters
 from flows.review_pause import create_paused
+from yoake.errors import InvalidRequestError
 from yoake.review.decision import Decision
 from yoake.workspace.workspace import Workspace
 
@@ -44,12 +48,12 @@ class ReviewRuns:
     """Makes the review runs of one project.
 
     Args:
-        parameters: those of the review flow, without the asset.
+        ask: the parameters of the review flow, without the asset.
         said: told in a sentence that none can be made.
     """
 
-    def __init__(self, workspace: Workspace, parameters: dict[str, Any], said: Callable[[str], None]) -> None:
-        self._workspace, self._parameters, self._said = workspace, parameters, said
+    def __init__(self, workspace: Workspace, ask: ReviewParameters, said: Callable[[str], None]) -> None:
+        self._workspace, self._ask, self._said = workspace, ask, said
         self._project = workspace.project.project
         self._language = workspace.project.language
         self._silent = False
@@ -98,14 +102,17 @@ class ReviewRuns:
         """
         try:
             async with self._in_turn, get_client() as client:
-                return await end_answered(client, self._workspace, self._parameters)
+                return await end_answered(client, self._workspace)
         except httpx.HTTPError as error:
             self._said(f"Review runs that were answered elsewhere could not be ended: {type(error).__name__}.")
             return 0
 
     async def _deployment(self, client: PrefectClient) -> UUID | None:
         try:
+            project_path(str(self._workspace.source))
             return (await client.read_deployment_by_name(DEPLOYMENT)).id
+        except InvalidRequestError as error:
+            reason = error.message.removesuffix(".")  # a worker would refuse the file
         except ObjectNotFound:
             reason = f"the Prefect server has no deployment {DEPLOYMENT}"
         except httpx.HTTPError as error:
@@ -124,11 +131,12 @@ class ReviewRuns:
     ) -> UUID | None:
         assert deployment is not None
         single = issubclass(form, GateForm)
-        parameters = {**self._parameters, "asset": items[0].address if single else None}
+        ask = self._ask.model_copy(update={"asset": items[0].address if single else None})
         try:
             for attempt in range(TRIES):
                 run = await create_paused(
-                    client, deployment, name=name, key=self._key(items, single, attempt), parameters=parameters,
+                    client, deployment, name=name, key=self._key(items, single, attempt),
+                    parameters={"ask": ask.model_dump()},
                     tags=[f"project:{self._project}"], form=form, shown=shown_of(items),
                     message=message_of(items),
                 )  # fmt: skip
@@ -189,7 +197,7 @@ async def show(client: PrefectClient, flow_run_id: UUID, project: str, items: Se
     await client.create_artifact(artifact)
 
 
-async def end_answered(client: PrefectClient, workspace: Workspace, parameters: dict[str, Any]) -> int:
+async def end_answered(client: PrefectClient, workspace: Workspace) -> int:
     """Ends paused review runs of a project in an output folder that no waiting review belongs to.
 
     Raises:
@@ -205,21 +213,19 @@ async def end_answered(client: PrefectClient, workspace: Workspace, parameters: 
         ),
         limit=LOOKED_AT,
     )
-    over = [
-        run
-        for run in found
-        if str(run.id) not in asked
-        and run.parameters.get("asset") not in fresh
-        and _is_review(run, workspace, parameters)
-    ]
+    asks = {run.id: _ask_of(run) for run in found if str(run.id) not in asked}
+    over = {
+        number: ask
+        for number, ask in asks.items()
+        if ask is not None and Path(ask.out).resolve() == workspace.layout.root and ask.asset not in fresh
+    }
     if not over:
         return 0
     decisions = await asyncio.to_thread(workspace.catalog.reviews.decisions, project)
     last = {decision.address: decision for decision in decisions}
-    for run in over:
-        address = run.parameters.get("asset")
-        sentence = how_it_ended(last.get(address) if isinstance(address, str) else None)
-        await client.set_flow_run_state(run.id, Completed(name="Decided", message=sentence))
+    for number, ask in over.items():
+        sentence = how_it_ended(last.get(ask.asset) if ask.asset is not None else None)
+        await client.set_flow_run_state(number, Completed(name="Decided", message=sentence))
     return len(over)
 
 
@@ -230,9 +236,9 @@ def how_it_ended(decision: Decision | None) -> str:
     return f"{decision.address} was {VERBS[decision.kind]} by {decision.by or 'somebody'} {WHERE[decision.source]}."
 
 
-def _is_review(run: FlowRun, workspace: Workspace, parameters: dict[str, Any]) -> bool:
-    """Whether a run is a review of this project in this output folder: other folders have the same names."""
-    out = run.parameters.get("out")
-    return (
-        set(parameters) <= set(run.parameters) and isinstance(out, str) and Path(out).resolve() == workspace.layout.root
-    )
+def _ask_of(run: FlowRun) -> ReviewParameters | None:
+    """What a paused run asks; none where it is no review."""
+    try:
+        return ReviewParameters.model_validate(run.parameters.get("ask"))
+    except ValidationError:
+        return None

@@ -21,6 +21,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.open_run import open_project
 from flows.parameters import RunParameters
 from flows.review import review
+from flows.review_gates import parameters_of
 from flows.review_runs import ReviewRuns
 from yoake.catalog.clock import now
 from yoake.review.decision import Decision
@@ -36,7 +37,7 @@ tasks:
   - {id: street, type: image_gen, workflow: background, prompt: a street, review: after}
   - {id: bridge, type: image_gen, workflow: background, prompt: a bridge, review: after}
 """
-NIGHTLY = {"project_file": "game.yaml", "nodes": "embedded", "out": "out", "only": ["sakura"]}
+NIGHTLY = {"project_file": "game.yaml", "only": ["sakura"]}
 
 
 class Desk:
@@ -46,10 +47,8 @@ class Desk:
         self.folder, self.workspace, self.client = folder, workspace, client
         self.reviews = workspace.catalog.reviews
         self.said: list[str] = []
-        self.parameters = {
-            "project_file": str(folder / "game.yaml"), "nodes": "embedded", "out": str(folder / "out"),
-        }  # fmt: skip
-        self.runs = ReviewRuns(workspace, self.parameters, self.said.append)
+        self.ask = parameters_of(RunParameters(project_file="game.yaml"), workspace)
+        self.runs = ReviewRuns(workspace, self.ask, self.said.append)
 
     def made(self, address: str, mode: str, colour: str, candidates: int = 0) -> str:
         """A picture was made, and waits; returns its content."""
@@ -107,7 +106,8 @@ def client(prefect_api: str) -> Iterator[SyncPrefectClient]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, client: SyncPrefectClient) -> Iterator[Desk]:
+def desk(tmp_path: Path, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("YOAKE_PROJECTS", str(tmp_path))
     (tmp_path / "game.yaml").write_text(GAME, encoding="utf-8")
     run = RunParameters(project_file=str(tmp_path / "game.yaml"), out=str(tmp_path / "out"))
     workspace = open_project(run)
@@ -146,9 +146,8 @@ async def test_a_gate_is_asked_for_answered_and_gone_on_from(desk: Desk):
     (decision,) = desk.reviews.decisions("reviewed")
     assert (decision.kind, decision.by, decision.source, decision.note) == ("pick", "Aki", "prefect", "clearer")
     assert decision.sha256 != first
-    (going_on,) = [
-        r for r in desk.client.read_flow_runs(limit=5) if r.name == "reviewed" and r.parameters == {"run": NIGHTLY}
-    ]
+    (going_on,) = [r for r in desk.client.read_flow_runs(limit=5) if r.name == "reviewed"]
+    assert going_on.parameters == {"run": {"only": ["sakura"], **desk.ask.model_dump(exclude={"asset"})}}
     assert going_on.state is not None
     assert going_on.state.is_scheduled(), "the run that waited goes on, as it was started"
 
@@ -199,6 +198,13 @@ async def test_the_morning_is_one_run_with_a_list(desk: Desk):
     found = {(d.address, d.kind, d.sha256, d.note) for d in desk.reviews.decisions("reviewed")}
     assert found == {("street", "reject", street, "too dark"), ("bridge", "approve", bridge, "")}
     assert await desk.runs.for_the_morning() is None, "nothing waits any more"
+
+
+async def test_a_project_that_no_worker_takes_is_not_asked_about(desk: Desk, tmp_path: Path, monkeypatch):
+    desk.made("sakura", "gate", "red")
+    monkeypatch.setenv("YOAKE_PROJECTS", str(tmp_path / "elsewhere"))
+    assert await desk.runs.for_gates(["sakura"]) == {}
+    assert "not in the folder of projects" in desk.said[0]
 
 
 async def test_without_a_deployment_the_command_is_named(desk: Desk, client: SyncPrefectClient, monkeypatch):
