@@ -16,6 +16,7 @@ from flows.ends import end_of_category
 from flows.live_run import LiveRun
 from flows.open_run import opened
 from flows.parameters import RunParameters
+from flows.people import people_take_part
 from flows.refusals import refused
 from flows.run_names import project_of
 from flows.stopping import end_state, hold
@@ -59,7 +60,8 @@ async def generate_category(run: RunParameters, categories: Categories) -> Any:
         return await work_off(live, categories[0])
     try:
         async with opened(run.model_copy(update={"only": [*categories]})) as own:
-            await own.drive(lambda needed: work_off(own, needed))
+            async with people_take_part(own, run):
+                await own.drive(lambda needed: work_off(own, needed))
             told = ", ".join(categories)
             if own.stopping:
                 return await end_state(f"{told}: not complete")

@@ -13,12 +13,13 @@ from flows.artifacts import write_artifacts
 from flows.ends import told_counts, told_reasons
 from flows.generate_category import generate_category
 from flows.live_run import LiveRun
-from flows.notify import notifier_for
 from flows.open_run import opened, run_status
 from flows.parameters import RunParameters
+from flows.people import people_take_part
 from flows.refusals import refused
 from flows.run_names import project_name
 from flows.stopping import end_state
+from flows.until import drains_at
 from yoake.errors import YoakeError
 from yoake.words import QUEUE_OF_TYPE, Category
 
@@ -61,27 +62,23 @@ async def make_game(live: LiveRun, run: RunParameters) -> Any:
         with TagsContext(current_tags=set()), tags(f"project:{project}", *(f"queue:{q}" for q in sorted(queues))):
             return await generate_category(run, [category], return_state=True)
 
-    def said(sentence: str) -> None:
-        logger.warning(sentence)
-        live.listener.said(sentence)
-
-    notifier = notifier_for(run, project, live.workspace.project.title, live.workspace.project.language, said)
-    live.alarm = notifier.service_lost
-    await live.drive(start)
-    await write_artifacts(live)
-    if not live.stopping:
-        await notifier.run_ended(live.state.assets.values())
+    async with people_take_part(live, run):
+        with drains_at(live, run.until):
+            await live.drive(start)
+        await write_artifacts(live)
     counts = live.state.counts()
     told = told_counts(counts)
     assets = list(live.state.assets.values())
     match run_status(live):
         case "interrupted":
             return await end_state(told)
-        case "failures" if failed := [a for a in assets if a.status == "failed"]:
+        case "failures" | "waiting" if failed := [a for a in assets if a.status == "failed"]:
             return Failed(message=f"{told}. {told_reasons(failed)}")
         case "failures":
             stand_ins = [a for a in assets if a.status in ("placeholder", "blocked", "skipped")]
             return Completed(name="Placeholder", message=f"{told}. {told_reasons(stand_ins)}")
+        case "out-of-time":
+            return Completed(name="OutOfTime", message=f"{told}; {live.draining}")
         case "waiting":
             held = [a for a in assets if a.held]
             return Completed(

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from flows.open_run import open_project
 from flows.parameters import RunParameters
 from flows.projects import project_path
+from flows.refusals import refused
 from flows.review_continue import go_on
 from flows.review_form import GateForm, MorningForm, decision_of
 from flows.review_items import shown_of, waiting_items
@@ -27,6 +28,7 @@ from flows.review_parameters import ReviewParameters
 from flows.review_pause import Round, rounds_of, suspend
 from flows.review_runs import end_answered, form_of, message_of, note_runs, show
 from flows.run_names import project_of
+from yoake.errors import YoakeError
 from yoake.review.decision import Decision
 from yoake.review.desk import decide
 from yoake.workspace.workspace import Workspace
@@ -51,14 +53,17 @@ async def review(ask: ReviewParameters) -> Any:
     Args:
         ask: about what.
     """
-    file = str(project_path(ask.project_file))
-    run = RunParameters(project_file=file, nodes=ask.nodes, out=ask.out)
-    workspace = await asyncio.to_thread(open_project, run)
     try:
-        async with get_client() as client:
-            return await _Desk(client, workspace, ask).serve()
-    finally:
-        workspace.close()
+        file = str(project_path(ask.project_file))
+        run = RunParameters(project_file=file, nodes=ask.nodes, out=ask.out)
+        workspace = await asyncio.to_thread(open_project, run)
+        try:
+            async with get_client() as client:
+                return await _Desk(client, workspace, ask).serve()
+        finally:
+            workspace.close()
+    except YoakeError as error:
+        return refused(error)
 
 
 class _Desk:

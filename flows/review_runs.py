@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -67,8 +68,8 @@ class ReviewRuns:
         """
         items = await asyncio.to_thread(waiting_items, self._workspace, frozenset(addresses), "gate")
         made: dict[str, UUID] = {}
-        async with self._in_turn, get_client() as client:  # one after the other: SQLite
-            deployment = await self._deployment(client)
+        async with self._served() as client:
+            deployment = await self._deployment(client) if items else None
             for item in items if deployment else ():
                 page = await asyncio.to_thread(gate_page, item, self._project, self._language)
                 form = form_of([item], self._language, page)
@@ -85,7 +86,7 @@ class ReviewRuns:
         items = await asyncio.to_thread(waiting_items, self._workspace, None, "after")
         if not items:
             return None
-        async with self._in_turn, get_client() as client:
+        async with self._served() as client:
             deployment = await self._deployment(client)
             if deployment is None:
                 return None
@@ -93,6 +94,7 @@ class ReviewRuns:
             form = form_of(items, self._language, page, several=True)
             name = f"review {self._project}: {len(items)} asset{'' if len(items) == 1 else 's'}"
             return await self._paused(client, deployment, name, items, form, page)
+        return None
 
     async def end_answered(self) -> int:
         """Ends the paused review runs of this project that nobody has to answer any more, in words.
@@ -100,12 +102,18 @@ class ReviewRuns:
         Returns:
             How many.
         """
-        try:
-            async with self._in_turn, get_client() as client:
-                return await end_answered(client, self._workspace)
-        except httpx.HTTPError as error:
-            self._said(f"Review runs that were answered elsewhere could not be ended: {type(error).__name__}.")
-            return 0
+        async with self._served() as client:
+            return await end_answered(client, self._workspace)
+        return 0
+
+    @asynccontextmanager
+    async def _served(self) -> AsyncIterator[PrefectClient]:
+        """A client; what goes wrong between it and the server is said. One caller at a time: SQLite."""
+        async with self._in_turn, get_client() as client:
+            try:
+                yield client
+            except httpx.HTTPError as error:
+                self._explain(f"the Prefect server does not do as it should ({type(error).__name__})")
 
     async def _deployment(self, client: PrefectClient) -> UUID | None:
         try:
@@ -115,8 +123,6 @@ class ReviewRuns:
             reason = error.message.removesuffix(".")  # a worker would refuse the file
         except ObjectNotFound:
             reason = f"the Prefect server has no deployment {DEPLOYMENT}"
-        except httpx.HTTPError as error:
-            reason = f"the Prefect server does not answer ({type(error).__name__})"
         self._explain(reason)
         return None
 
@@ -132,25 +138,18 @@ class ReviewRuns:
         assert deployment is not None
         single = issubclass(form, GateForm)
         ask = self._ask.model_copy(update={"asset": items[0].address if single else None})
-        try:
-            for attempt in range(TRIES):
-                run = await create_paused(
-                    client, deployment, name=name, key=self._key(items, single, attempt),
-                    parameters={"ask": ask.model_dump()},
-                    tags=[f"project:{self._project}"], form=form, shown=shown_of(items),
-                    message=message_of(items),
-                )  # fmt: skip
-                if run.state is None or not run.state.is_final():
-                    break
-            else:
-                self._explain(f"{TRIES} review runs of {name} have ended without an answer")
-                return None
-            await asyncio.to_thread(note_runs, self._workspace, items, run.id)
-            await show(client, run.id, self._project, items, page)
-        except httpx.HTTPError as error:
-            self._explain(f"the Prefect server took no review run ({type(error).__name__})")
-            return None
-        return run.id
+        for attempt in range(TRIES):
+            run = await create_paused(
+                client, deployment, name=name, key=self._key(items, single, attempt),
+                parameters={"ask": ask.model_dump()}, tags=[f"project:{self._project}"], form=form,
+                shown=shown_of(items), message=message_of(items),
+            )  # fmt: skip
+            if run.state is None or not run.state.is_final():
+                await asyncio.to_thread(note_runs, self._workspace, items, run.id)
+                await show(client, run.id, self._project, items, page)
+                return run.id
+        self._explain(f"{TRIES} review runs of {name} have ended without an answer")
+        return None
 
     def _key(self, items: Sequence[Item], single: bool, attempt: int) -> str:
         """Idempotency key: the same content asked for twice is one run, unless that run has ended."""
@@ -205,6 +204,9 @@ async def end_answered(client: PrefectClient, workspace: Workspace) -> int:
     """
     project = workspace.project.project
     rows = await asyncio.to_thread(workspace.catalog.reviews.waiting, project)
+    decisions = await asyncio.to_thread(workspace.catalog.reviews.decisions, project)
+    if not rows and not decisions:
+        return 0  # nothing was ever asked
     asked = {row.flow_run_id for row in rows}
     fresh = {row.address for row in rows if row.flow_run_id is None}  # its run may be about to be noted
     found = await client.read_flow_runs(
@@ -221,7 +223,6 @@ async def end_answered(client: PrefectClient, workspace: Workspace) -> int:
     }
     if not over:
         return 0
-    decisions = await asyncio.to_thread(workspace.catalog.reviews.decisions, project)
     last = {decision.address: decision for decision in decisions}
     for number, ask in over.items():
         sentence = how_it_ended(last.get(ask.asset) if ask.asset is not None else None)

@@ -20,8 +20,8 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from flows.open_run import open_project
 from flows.parameters import RunParameters
+from flows.people import parameters_of
 from flows.review import review
-from flows.review_gates import parameters_of
 from flows.review_runs import ReviewRuns
 from yoake.catalog.clock import now
 from yoake.review.decision import Decision
