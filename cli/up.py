@@ -32,6 +32,7 @@ def up(
     server: Annotated[str | None, typer.Option(help="address of a Prefect server that runs; none is started")] = None,
     database: Annotated[Wanted, typer.Option(help="of the Prefect server")] = Wanted.AUTO,
     workers: Annotated[bool, typer.Option(help="carry out flow runs on this machine")] = True,
+    deploy: Annotated[bool, typer.Option(help="deploy what prefect.yaml holds, where it has changed")] = True,
 ) -> None:
     """Start a Prefect server with workers and deployments, and keep them running."""
     path = node_path(nodes)
@@ -42,7 +43,7 @@ def up(
         chosen = choose_server(server, port)
         os.environ.update(process_settings(folder, chosen))
         board = Board(out, chosen.url)
-        code = _run(Machine(folder, node, chosen, board.said, database, workers), board)
+        code = _run(Machine(folder, node, chosen, board.said, database, workers, deploy), board)
     finally:
         folder.pid.unlink(missing_ok=True)
         lock.release()

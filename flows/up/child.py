@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import psutil
-
 from flows.up import family
 from flows.up.restarts import WINDOW_SECONDS, Restarts
 
@@ -118,18 +116,6 @@ class Child:
         if self.process is not None and self.alive:
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, signal.SIGTERM)
-
-    def end_orphans(self) -> bool:
-        """Once it has ended: tells what it has left behind to end too.
-
-        Returns:
-            Whether anything is left.
-        """
-        left = [] if self.alive else family.members(self.mark)
-        for process in left:
-            with suppress(psutil.NoSuchProcess):
-                process.terminate()
-        return bool(left)
 
     def kill(self) -> None:
         """Ends it and all that it has started, at once."""

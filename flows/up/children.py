@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from flows.server import client_settings, server_command, server_environment
+from flows.up import family
 from flows.up.api import Api, Heard
 from flows.up.child import Child
 from flows.up.folder import UpFolder
@@ -23,7 +24,7 @@ WORKER_SETTINGS = {
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",  # the least: by its heartbeats the server finds a run that died
 }
 WORKER_STOP_SECONDS = 40.0
-"""A worker gives its runs half a minute to end."""
+"""Runs have half a minute of them to end."""
 
 
 def process_settings(folder: UpFolder, server: ServerChoice) -> dict[str, str]:
@@ -97,6 +98,11 @@ def worker_name(folder: UpFolder, pool: str) -> str:
 def _worker(folder: UpFolder, pool: str, slots: int, api: Api) -> Child:
     name = worker_name(folder, pool)
     heard = Heard(api, pool, name)
+
+    def prepare() -> None:
+        heard.begin()
+        family.kill_programs(family.mark(str(folder.data), f"worker {pool}"), "worker")  # one without its guard
+
     arguments = ["--pool", pool, "--type", "process", "--name", name, "--install-policy", "never"]
     return Child(
         name=f"worker {pool}",
@@ -106,7 +112,7 @@ def _worker(folder: UpFolder, pool: str, slots: int, api: Api) -> Child:
         probe=heard,
         data=str(folder.data),
         detail=f"{slots} flow run{'s' if slots > 1 else ''} at a time",
-        prepare=heard.begin,
+        prepare=prepare,
         leaves_orphans=True,
         stop_seconds=WORKER_STOP_SECONDS,
     )

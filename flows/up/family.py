@@ -33,6 +33,15 @@ def members(marked: str) -> list[psutil.Process]:
     return found
 
 
+def kill_programs(marked: str, word: str) -> None:
+    """Kills those processes of a child whose command line has a word: a worker, and not its runs."""
+    for process in members(marked):
+        with suppress(psutil.Error):
+            if word in process.cmdline():
+                process.kill()
+                process.wait(5)
+
+
 def kill(marked: str) -> int:
     """Kills them all, those included that are begun meanwhile.
 

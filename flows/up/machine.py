@@ -51,6 +51,7 @@ class Machine:
         said: told in a sentence what a person should know.
         database: which database is wanted for a server of ours.
         with_workers: whether flow runs are carried out here.
+        with_deployments: whether what `prefect.yaml` holds is deployed.
     """
 
     folder: UpFolder
@@ -59,6 +60,7 @@ class Machine:
     said: Callable[[str], None]
     database: Wanted = Wanted.AUTO
     with_workers: bool = True
+    with_deployments: bool = True
     children: list[Child] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -90,7 +92,9 @@ class Machine:
         for child in [*workers, *dashboard_child(self.folder)]:
             self.children.append(child)
             child.start()
-        self._deploy(api)
+        if self.with_deployments:
+            self._deploy(api)
+        self._count(api)
         for worker in workers:
             self._wait_healthy(worker, START_SECONDS, patient=True)
 
@@ -173,8 +177,9 @@ class Machine:
                     next_step=f"Its log is {log}.",
                 )
             deploying.note(self.folder.deployed, api.url)
-            there = api.deployments() or set()
-        automations = api.automations() or 0
+
+    def _count(self, api: Api) -> None:
+        there, automations = api.deployments() or set(), api.automations() or 0
         self.facts.append(Row("deployments", "healthy", f"{len(there)} deployments, {automations} automations"))
 
     def _begin(self, child: Child) -> None:
@@ -215,7 +220,7 @@ class Machine:
         for child in children:
             child.end()
         deadline = time.monotonic() + max(child.stop_seconds for child in children)
-        while any(child.alive or child.end_orphans() for child in children):
+        while any(child.alive for child in children):
             if self.killing.is_set() or time.monotonic() > deadline:
                 for child in children:
                     child.kill()
