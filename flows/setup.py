@@ -1,4 +1,4 @@
-"""What a Prefect server needs before runs use it: limits, work pools and block types, made from the node file."""
+"""What a Prefect server needs before runs use it: limits, work pools, block types and automations."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prefect.client.schemas.actions import (
 )
 from prefect.exceptions import ObjectNotFound
 
+from flows.automations import set_up_automations
 from flows.block_types import missing_blocks, register_block_types
 from flows.limits import rate_limit, tag_limit, waiting_limit
 from yoake.errors import InvalidRequestError
@@ -63,6 +64,7 @@ def set_up(node: NodeFile) -> tuple[list[str], list[str]]:
             changes = [_limit(client, name, *wanted) for name, wanted in limits_of(node).items()]
             changes += [_pool(client, name, slots) for name, slots in pools_of(node).items()]
             changes += register_block_types(client)
+            changes += set_up_automations(client)
             missing = missing_blocks(client, node)
         except httpx.HTTPStatusError as error:
             raise InvalidRequestError(

@@ -43,6 +43,8 @@ def api(prefect_api: str) -> Iterator[str]:
 def _unlimited(api: str) -> None:
     for name in limits(api):
         httpx.delete(f"{api}/v2/concurrency_limits/{name}").raise_for_status()
+    for one in httpx.post(f"{api}/automations/filter", json={}).json():
+        httpx.delete(f"{api}/automations/{one['id']}").raise_for_status()
 
 
 def test_what_is_missing_is_made_once_and_what_changed_is_said(yoake: Yoake, api: str, nodes: Path):
