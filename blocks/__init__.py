@@ -1,4 +1,4 @@
-"""Prefect blocks: where each external service and the asset storage are, with their secrets.
+"""Prefect blocks: where each external service and the asset storage are, and whom to write to, with their secrets.
 
 `yoake setup --nodes FILE` registers them, as does `prefect block register -m blocks`; then they can be filled in in the
 Prefect UI, and a node file names them: `block: suno/main`, `store: block:asset-storage/main`.
@@ -7,6 +7,7 @@ Prefect UI, and a node file names them: `block: suno/main`, `store: block:asset-
 from blocks.asset_storage import AssetStorage
 from blocks.audioldm import AudioLDMServer
 from blocks.comfyui import ComfyUIServer
+from blocks.mail import Mail
 from blocks.ollama import OllamaServer
 from blocks.suno import SunoAccount
 from blocks.voicevox import VoicevoxEngine
@@ -19,6 +20,7 @@ __all__ = [
     "AssetStorage",
     "AudioLDMServer",
     "ComfyUIServer",
+    "Mail",
     "OllamaServer",
     "SunoAccount",
     "VoicevoxEngine",

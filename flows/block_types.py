@@ -6,7 +6,7 @@ from prefect.blocks.core import Block
 from prefect.client.orchestration import SyncPrefectClient
 from prefect.exceptions import ObjectNotFound
 
-from blocks import SERVICE_BLOCKS, AssetStorage
+from blocks import SERVICE_BLOCKS, AssetStorage, Mail
 from yoake.nodes import NodeFile
 from yoake.nodes.models import STORE_BLOCK
 
@@ -17,7 +17,7 @@ def register_block_types(client: SyncPrefectClient) -> list[str]:
     Returns:
         A sentence for each change.
     """
-    changes = [_registered(client, kind) for kind in (*SERVICE_BLOCKS, AssetStorage)]
+    changes = [_registered(client, kind) for kind in (*SERVICE_BLOCKS, AssetStorage, Mail)]
     return [change for change in changes if change]
 
 

@@ -69,11 +69,11 @@ class Notifier:
 
     async def run_ended(self, assets: Iterable[Asset]) -> None:
         """Tells of what a run could not make, or not as it was asked for; nothing where there is nothing."""
+        self._gathered.set()
+        await asyncio.gather(*self._sending)
         body = self.summary(assets) if self._block is not None else ""
         if body:
             await self._send(self._texts["ended"].format(title=self._title), body)
-        self._gathered.set()
-        await asyncio.gather(*self._sending)
 
     def gates_message(self, gates: Mapping[str, UUID | None]) -> tuple[str, str]:
         """Subject and body about assets that wait for a person."""
@@ -146,6 +146,8 @@ async def send(block: str, subject: str, body: str) -> None:
     """
     from prefect.blocks import notifications  # noqa: F401 - importing registers the types that come with Prefect
     from prefect.blocks.core import Block
+
+    import blocks  # noqa: F401 - and those of Yoake
 
     loaded: Any = await Block.aload(block)
     with loaded.raise_on_failure():

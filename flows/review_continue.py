@@ -18,8 +18,8 @@ from yoake.workspace.lock import project_lock
 from yoake.workspace.workspace import Workspace
 
 DEPLOYMENT = "generate-game/generate-game"
-AWAITING = "waiting"
-"""The status of a run that ended with gates open (`flows.open_run.run_status`)."""
+AWAITING = frozenset(("waiting", "failures"))
+"""The status of a run that ended by itself, with gates open (`flows.open_run.run_status`)."""
 ENDING_SECONDS = 10.0
 """A run that is at work may just be ending; after that it is one that looks for decisions itself."""
 LOOK_SECONDS = 0.5
@@ -68,9 +68,9 @@ async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParamete
 
 
 def _waiting_run(workspace: Workspace) -> Any | None:
-    """The project's last run, where it ended because it waits for people."""
+    """The project's last run, where it ended by itself; one that was stopped by a person stays so."""
     runs = workspace.catalog.runs(workspace.project.project, 1)
-    return runs[0] if runs and runs[0].status == AWAITING else None
+    return runs[0] if runs and runs[0].status in AWAITING else None
 
 
 def _is_busy(workspace: Workspace) -> bool:

@@ -22,7 +22,7 @@ from tests.simulators.suno import SunoSimulator
 from tests.simulators.voicevox import VoicevoxSimulator
 
 TOKEN = "sk-do-not-tell-anybody"
-SLUGS = ("comfyui", "ollama", "voicevox", "suno", "audioldm", "asset-storage")
+SLUGS = ("comfyui", "ollama", "voicevox", "suno", "audioldm", "asset-storage", "mail")
 GAME = "tasks:\n- {id: theme, type: bgm_gen, params: {mood: calm}}\n"
 
 

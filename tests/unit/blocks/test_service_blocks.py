@@ -10,11 +10,11 @@ from prefect.blocks.core import Block
 from pydantic import ValidationError
 
 import blocks
-from blocks import SERVICE_BLOCKS, AssetStorage, OllamaServer, SunoAccount
+from blocks import SERVICE_BLOCKS, AssetStorage, Mail, OllamaServer, SunoAccount
 from yoake.nodes.settings import SETTINGS, is_setting
 from yoake.providers.clients import client_for
 
-ALL = [*SERVICE_BLOCKS, AssetStorage]
+ALL = [*SERVICE_BLOCKS, AssetStorage, Mail]
 TOKEN = "sk-do-not-tell-anybody"
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from flows.notify import LISTED, TEXTS, Notifier, notifier_for
+from flows.notify import LISTED, Notifier, notifier_for
+from flows.notify_night import NightPart, night_message, tell_of_night
+from flows.notify_words import TEXTS
 from flows.parameters import RunParameters
 from yoake.definition.models import TaskSpec
 from yoake.errors import UnreachableError
 from yoake.graph.asset import Asset, AssetStatus, Record
+
+RUN = UUID("0a1b2c3d-0000-4000-8000-000000000001")
 
 
 def asset(address: str, status: AssetStatus, reason: str = "", *, degraded: bool = False) -> Asset:
@@ -90,3 +96,54 @@ def test_the_parameters_go_before_the_environment(monkeypatch: pytest.MonkeyPatc
     for named, expected in ((None, "slack-webhook/env"), ("custom-webhook/own", "custom-webhook/own")):
         one = notifier_for(RunParameters(project_file="x", notify=named), "p", "P", "en", lambda _: None)
         assert one._block == expected
+
+
+async def test_gates_of_a_short_time_are_told_of_together(monkeypatch: pytest.MonkeyPatch):
+    sent: list[tuple[str, str]] = []
+
+    async def send(block: str, subject: str, body: str) -> None:
+        sent.append((subject, body))
+
+    monkeypatch.setattr("flows.notify.send", send)
+    one, _ = notifier()
+    monkeypatch.setattr("flows.notify.run_url", lambda run: f"http://here/runs/flow-run/{run}")
+    one.gates_opened({"hero": RUN})
+    one.gates_opened({f"bg/{n}": None for n in range(30)})
+    one.gates_opened({"hero": RUN})
+    assert sent == [], "they are gathered"
+    await one.run_ended([])
+    ((subject, body),) = sent
+    assert subject == "A Night: 31 assets wait for your decision"
+    assert f"- hero: http://here/runs/flow-run/{RUN}" in body
+    assert "- bg/0\n" in body
+    assert "and 21 more" in body
+    one.gates_opened({"late": None})
+    await one.run_ended([])
+    assert sent[1] == (
+        "A Night: late waits for your decision",
+        "What depends on it waits too; everything else goes on.\n- late\nDecide with: yoake review night",
+    )
+
+
+def test_nobody_in_a_chat_is_called_by_what_a_project_says():
+    one = Notifier("slack-webhook/main", "night", "Hey @everyone\n<!here>", "en", lambda _: None)
+    told = one.summary([asset("a", "failed", "said @all")]) + one.gates_message({"a": None})[0]
+    assert not re.search("@[a-z]|<!|\n<", told)
+
+
+def test_a_night_says_what_it_made_and_where_to_look():
+    fine = NightPart("a", "A", {"made": 3, "up-to-date": 2}, waiting=1, report="out/a/report.html", review="http://r")
+    assert night_message([fine], "en") == (
+        "The night is over: A",
+        "A: 3 made, 2 up to date, waiting for review: 1\nReport: out/a/report.html\nReview: http://r",
+    )
+    bad = NightPart("b", "B", {"made": 1, "failed": 12}, troubles=[f"x/{n}: no" for n in range(12)])
+    subject, body = night_message([fine, bad], "en")
+    assert subject == "The night is over and needs you: A, B"
+    assert "failed: 12\n- x/0: no" in body
+    assert "and 2 more" in body
+    assert night_message([], "ja")[0] == TEXTS["ja"]["nothing"]
+
+
+async def test_a_night_is_told_to_nobody_where_nobody_wants_it():
+    await tell_of_night(None, [], "en", pytest.fail)
