@@ -16,10 +16,11 @@ from flows.open_run import open_project, prepare, run_status
 from flows.parameters import RunParameters
 from flows.processes import Processes
 from yoake.collector import collector_paused
+from yoake.graph.waiting import awaited
 from yoake.workspace.lock import project_lock
 from yoake.workspace.workspace import Workspace
 
-EXIT = {"done": 0, "failures": 1, "crashed": 1, "interrupted": 130}
+EXIT = {"done": 0, "waiting": 0, "failures": 1, "crashed": 1, "interrupted": 130}
 
 
 def generate(
@@ -79,10 +80,17 @@ def _generate(run: RunParameters, workspace: Workspace, began: float) -> int:
         out.print(f"[yellow]note[/] Prefect had not recorded {ended.unwritten} task runs in time; the assets are safe.")
     seconds = time.monotonic() - began
     if ended is None:
-        out.print(f"[green]Everything was up to date[/]: {counts.get('up-to-date', 0)} assets, {seconds:.1f} s.")
+        whole = "Everything" if live.state.finished else "All that can be made"
+        out.print(f"[green]{whole} was up to date[/]: {counts.get('up-to-date', 0)} assets, {seconds:.1f} s.")
     else:
         made, kept = counts.get("made", 0), counts.get("up-to-date", 0)
         out.print(f"[bold]{made} made[/], {kept} up to date, {seconds:.1f} s.")
+    if live.state.held:
+        out.print(
+            f"[yellow]{escape(awaited(live.state))}[/]; look and decide: "
+            f"[bold]yoake review {escape(workspace.project.project)}[/]",
+            soft_wrap=True,
+        )
     _where(workspace)
     return EXIT[run_status(live)]
 

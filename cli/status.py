@@ -34,6 +34,8 @@ ENDED = {
     "running": "[cyan]at work now[/]",
     "done": "[green]done[/]",
     "failures": "[yellow]finished with failures[/]",
+    "waiting": "[cyan]waits for review[/]",
+    "out-of-time": "[yellow]out of time[/]",
     "interrupted": "[yellow]interrupted[/]",
     "crashed": "[red]crashed[/]",
 }
@@ -132,8 +134,10 @@ def next_command(found: ProjectStatus, output: Path) -> str:
     outside = "" if output == Path("out") else f" --out {shlex.quote(str(output))}"
     if found.run.ended == "running":
         return ""
-    if found.run.ended in ("crashed", "interrupted", "failures") or found.run.only:
+    if found.run.ended in ("crashed", "interrupted", "out-of-time", "failures") or found.run.only:
         return f"yoake generate {shlex.quote(found.run.project_file or 'FILE')}{outside}"
+    if found.run.ended == "waiting":
+        return f"yoake review {shlex.quote(found.project)}{outside}"
     for target, option in (("web", ""), ("renpy", " --target renpy")):
         if (Layout(output).project(found.project) / target).is_dir():
             return f"yoake play {shlex.quote(found.project)}{option}{outside}"
@@ -264,8 +268,10 @@ def _print_next(found: ProjectStatus, output: Path) -> None:
         return
     why = {
         "crashed": "It broke off without a word; this goes on where it stopped",
+        "out-of-time": "This goes on where it stopped",
         "interrupted": "This goes on where it stopped",
         "failures": "This makes what is missing, and nothing else",
+        "waiting": "This shows what waits for you",
     }.get(found.run.ended, "Next")
     out.print(f"{why}: [bold]{escape(command)}[/]", soft_wrap=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 
 from yoake.graph.asset import Asset
+from yoake.graph.candidates import asset_of
 from yoake.graph.run_state import RunState
 from yoake.scheduler import Demand, Scheduler
 from yoake.words import Category
@@ -74,7 +75,7 @@ class Expectations:
 
     def kind_of(self, address: str) -> Hashable:
         """What an asset's pace is learned by: provider, model and type."""
-        spec = self._state.graph.specs[self._spec_of.get(address) or address.partition("/")[0]]
+        spec = self._state.graph.specs[self._spec_of.get(address) or asset_of(address).partition("/")[0]]
         choice = self._workspace.choice(spec)
         return choice.provider, choice.model, spec.type
 
@@ -83,7 +84,7 @@ class Expectations:
         grown = False
         for spec in self._state.take_expanded():
             names = self._awaited.pop(spec, [])
-            real = {a.address for a in self._state.specs[spec].assets if a.status == "to-make"}
+            real = {a.address for a in self._state.specs[spec].jobs() if a.status == "to-make"}
             for name in names:
                 if name not in real and name in self._scheduler.tasks:
                     self._scheduler.cancelled(name, time)

@@ -8,25 +8,27 @@ hand-over itself lies between two jobs (docs/adr/0006-turns.md).
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-from flows.category_line import CategoryLine, Job
+from flows.category_line import Job
+from flows.gates import Gates
 from flows.listener import Listener
 from flows.outcomes import outcome_of, record_of, sentence_of
 from flows.places import Places
+from flows.subflows import StartCategory, Subflows
 from flows.tempo import Tempo
 from flows.turn_board import TurnBoard
 from yoake.errors import YoakeError
-from yoake.graph.asset import Asset, AssetStatus
+from yoake.graph.asset import SETTLED, Asset, AssetStatus
 from yoake.graph.run_state import RunState
 from yoake.making.make import STOPPING
 from yoake.making.order import Outcome
 from yoake.making.workshop import Workshop
+from yoake.review.decision import Standing
 from yoake.store.publish import Publisher
-from yoake.words import Category
+from yoake.workspace.candidate_rows import bring_up_to_date
 from yoake.workspace.status_rows import status_row
 from yoake.workspace.workspace import Workspace
 
@@ -35,7 +37,7 @@ EDGES = 8
 SWITCH_SECONDS = 0.001
 """How long a thread may keep the interpreter while others wait (5 ms by default): a hand-over between two jobs waits
 for up to that, and a GPU with it."""
-StartCategory = Callable[[Category], Awaitable[Any]]
+TROUBLES = ("failed", "placeholder", "skipped")
 
 
 def unheard(service: str, error: YoakeError, minutes: int) -> None:
@@ -70,22 +72,24 @@ class LiveRun:
         self.listener = listener
         self.publisher = Publisher(workspace.project.project, workspace.layout, workspace.store)
         self.places = Places(self, tempo or Tempo())
-        self.lines: dict[Category, CategoryLine] = {}
+        self.gates = Gates(self)
+        self.subflows = Subflows(self._subflow_failed)
+        self.lines = self.subflows.lines
         self.futures: dict[str, Any] = {}
+        self.gate_linger_seconds = 0.0
+        """How long a run stays in which nothing can go on before a person decides."""
         self.stopping = False
+        self.draining = ""
+        """Why nothing new is started any more, while what has begun is finished; empty while things are."""
         self.alarm: Callable[[str, YoakeError, int], None] = unheard
         """Told of a service (with why, and for how many minutes) that did not come back in time."""
         self.task_runs = 0
         self._to_make: dict[str, Asset] = {}
         self._anew: set[str] = set()
         """What Prefect remembers and is to be made all the same."""
-        self._subflows: dict[Category, asyncio.Task[Any]] = {}
-        self._start_category: StartCategory | None = None
-        self._starting = asyncio.Lock()
         self._in_flight = 0
         self._over = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._context = contextvars.copy_context()
         self._failure: BaseException | None = None
 
     def begin(self) -> None:
@@ -94,8 +98,11 @@ class LiveRun:
         self._to_make = {asset.address: asset for asset in to_make}
         self.listener.planned(self.state)
         for asset in self.state.assets.values():
-            if asset.status == "up-to-date":
-                self.publisher.publish(asset)
+            for one in (asset, *asset.candidates):
+                if one.status == "up-to-date":
+                    self.publisher.publish(one)
+        self.gates.begin()
+        bring_up_to_date(self.workspace, self.state, self.run_id)
         if to_make:
             self.places.expectations.begin()
             self.places.admit(to_make)
@@ -124,25 +131,25 @@ class LiveRun:
             BaseException: whatever broke a subflow itself (not an asset: those only settle as failed).
         """
         self._loop = asyncio.get_running_loop()
-        self._context = contextvars.copy_context()
-        self._start_category = start_category
+        self.subflows.open(start_category)
         self.board.open(self._loop, self.places, self.safely)
         interval = sys.getswitchinterval()
         sys.setswitchinterval(min(interval, SWITCH_SECONDS))
         try:
             for category in self.places.expectations.categories():
-                self._line(category)  # creating a subflow takes its time: not when its first asset has a GPU already
+                self.subflows.line(category)  # that takes its time: not when its first asset has a GPU already
             await self.places.open()
+            self.gates.start()
             self.look()
             await self._over.wait()
+            await self.gates.close()
             if self._failure is not None:
                 raise self._failure
         finally:
             sys.setswitchinterval(interval)
             self._end_waiting()
-            for line in self.lines.values():
-                line.close()
-            await asyncio.gather(*self._subflows.values(), return_exceptions=True)
+            await self.gates.close()
+            await self.subflows.close()
             await self.places.close()
 
     def stop(self) -> None:
@@ -151,6 +158,18 @@ class LiveRun:
         self._end_waiting()
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.safely, self.look)
+
+    def drain(self, reason: str) -> None:
+        """Starts nothing new; what has begun is finished, and the rest is left. To be called on the event loop.
+
+        Args:
+            reason: why, as it will stand beside what is left.
+        """
+        if not self.draining and not self.stopping:
+            self.draining = reason
+            self.listener.said(f"{reason[:1].upper()}{reason[1:]}: what has begun is finished.")
+            self.places.let_go(YoakeError(STOPPING, reason))
+            self.look()
 
     def safely(self, what: Callable[..., object], *details: object) -> None:
         """Calls something from the event loop; a defect in it ends the run instead of leaving it to wait for ever."""
@@ -180,9 +199,25 @@ class LiveRun:
         """Starts what may start now, and notices when the run is over; to be called after everything that happens."""
         if not self.stopping and self._failure is None:
             self.places.dispatch()
-        done = self.stopping or self.state.finished or self.state.awaits_review
+        done = (
+            self.stopping or self.draining or self.state.finished or (self.state.awaits_review and self.gates.is_over())
+        )
         if self._failure is not None or (done and not self._in_flight):
             self._over.set()
+
+    def decided(self, address: str, standing: Standing, reason: str = "") -> None:
+        """A person has decided about an asset; it changes this run where the asset is held.
+
+        Args:
+            standing: what all decisions about it add up to now.
+            reason: why it is to be made anew, where it is.
+        """
+        asset = self.state.held.get(address)
+        to_make = self.state.decided(address, standing, reason)
+        if asset is not None and asset.record is not None:
+            self._record(asset, None)
+        self._admit(to_make)
+        self.look()
 
     # -- what the subflows say ---------------------------------------------------------------------------------------
 
@@ -192,7 +227,7 @@ class LiveRun:
         order = self.workspace.order(asset, self.run_id)
         refresh = address in self._anew or asset.reason.startswith(("asked for again", "its file is", "locked"))
         self._in_flight += 1
-        self._line(asset.category).put(Job(asset, order, refresh))
+        self.subflows.line(asset.category).put(Job(asset, order, refresh))
 
     def submitted(self, job: Job, future: Any) -> None:
         """A job became a task run."""
@@ -218,34 +253,9 @@ class LiveRun:
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
-    def _line(self, category: Category) -> CategoryLine:
-        if category not in self.lines:
-            assert self._start_category is not None
-            line = self.lines[category] = CategoryLine(category)
-            # what leads here may come from a thread, whose context knows no parent flow run
-            self._subflows[category] = asyncio.get_running_loop().create_task(
-                self._start_in_turn(self._start_category, line), context=self._context.copy()
-            )
-        return self.lines[category]
-
-    async def _start_in_turn(self, start: StartCategory, line: CategoryLine) -> None:
-        # several subflows created at once meet 503s on SQLite and stall for seconds (docs/adr/0002)
-        async with self._starting:
-            running = asyncio.ensure_future(start(line.category))
-            begun = asyncio.ensure_future(line.begun.wait())
-            await asyncio.wait({running, begun}, return_when=asyncio.FIRST_COMPLETED)
-            begun.cancel()
-        try:
-            await running
-        except BaseException as error:
-            self._failure = error
-            self.look()
-            raise
-        if line.in_flight:
-            self._failure = YoakeError(
-                "run.category-lost", f"The subflow of {line.category} ended before its work did."
-            )
-            self.look()
+    def _subflow_failed(self, error: BaseException) -> None:
+        self._failure = error
+        self.look()
 
     def _leave(self, job: Job) -> None:
         """A job is no longer under way."""
@@ -266,8 +276,8 @@ class LiveRun:
         record = None
         if outcome is None:
             status, reason, code = "failed", sentence_of(error), getattr(error, "code", "make.crashed")
-            if self.stopping:
-                status, reason, code = "left", "the run was stopped", None
+            if self.stopping or code == STOPPING:
+                status, reason, code = "left", self.draining or "the run was stopped", None
         else:
             status, reason, code = outcome.kind, outcome.note, outcome.error_code
             record = record_of(outcome.record) if outcome.record else None
@@ -278,22 +288,39 @@ class LiveRun:
         self.look()
 
     def _settle(self, asset: Asset, status: AssetStatus, record: Any, reason: str, code: str | None) -> None:
+        """An asset or a candidate is done with."""
         to_make = [] if status == "left" else self.state.settle(asset, status, record, reason)
+        whole = asset.of or asset
         line = self.lines[asset.category]
-        if status in ("failed", "placeholder", "skipped"):
-            line.troubles.append(asset)
-        else:
+        if status not in TROUBLES:
             line.made += 1
+        if whole.status in TROUBLES:
+            line.troubles.append(whole)
+        if asset is not whole:
+            self._show(asset)
+        if status != "left" and whole.status in SETTLED:
+            self._record(whole, code if whole.status in TROUBLES else None)
+        self.listener.settled(asset, self.places.seconds_of(asset.address))
+        self._admit(to_make)
+
+    def _record(self, asset: Asset, code: str | None) -> None:
+        """Shows a settled asset, and lets the catalog know of it and of its review."""
+        self._show(asset)
+        catalog, project = self.workspace.catalog, self.workspace.project.project
+        catalog.writer.submit(catalog.asset_work([status_row(asset, project, self.run_id, code)]))
+        self.gates.settled([asset])
+
+    def _show(self, asset: Asset) -> None:
         try:
             self.publisher.publish(asset)
         except YoakeError as trouble:
             self.listener.said(str(trouble))
-        if status != "left":
-            row = status_row(asset, self.workspace.project.project, self.run_id, code)
-            self.workspace.catalog.writer.submit(self.workspace.catalog.asset_work([row]))
-        self.listener.settled(asset, self.places.seconds_of(asset.address))
+
+    def _admit(self, to_make: list[Asset]) -> None:
+        """Takes in what is to be made now, and closes the lines in which nothing more will be."""
         self._to_make |= {a.address: a for a in to_make}
-        self.places.admit(to_make)
+        if not self.draining:
+            self.places.admit(to_make)
         for other in self.lines.values():
             if other.in_flight == 0 and self.state.open_by_category[other.category] == 0:
                 other.close()

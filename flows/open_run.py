@@ -100,7 +100,6 @@ def prepare(
     )
     state = workspace.take_stock(selection, verify_all=run.verify)
     live = LiveRun(run_id, workspace, state, workshop, board, listener, tempo)
-    live.gates.linger_seconds = run.linger_minutes * 60
     live.gate_linger_seconds = 60 * run.linger_minutes
     live.begin()
     if live.has_work:
@@ -166,7 +165,7 @@ class under_way:  # noqa: N801 - reads as the statement it is
         registry.enter(live)
         workbench.lay_out(live.run_id, live.workshop)
         live.workspace.catalog.begin_run(
-            live.run_id, live.workspace.project.project, self.run.model_dump(exclude_defaults=True)
+            live.run_id, live.workspace.project.project, self.run.model_dump(mode="json", exclude_defaults=True)
         )
         return live
 
@@ -182,13 +181,20 @@ class under_way:  # noqa: N801 - reads as the statement it is
 
 
 def run_status(live: LiveRun, *, broken: bool = False) -> str:
-    """How a run ended, in one word: done, failures, waiting (for people at gates), interrupted, crashed."""
+    """How a run ended, in one word.
+
+    Returns:
+        `done`, `failures`, `waiting` (for people at gates), `out-of-time` (what is left was not begun by its hour),
+        `interrupted` or `crashed`.
+    """
     if live.stopping:
         return "interrupted"
     if broken:
         return "crashed"
     if live.state.held:
         return "waiting"
+    if live.draining:
+        return "out-of-time"
     counts = live.state.counts()
     bad = sum(counts.get(s, 0) for s in ("failed", "blocked", "placeholder"))
     return "failures" if bad else "done"

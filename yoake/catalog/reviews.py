@@ -110,9 +110,12 @@ class Reviews:
         def work(connection: Connection) -> None:
             opened.clear()
             t = review.c
-            query = select(t.sha256, t.mode).where(t.project == row["project"], t.address == row["address"])
+            columns = (t.sha256, t.mode, t.state, t.fingerprint)
+            query = select(*columns).where(t.project == row["project"], t.address == row["address"])
             before = connection.execute(query).one_or_none()
             is_new = before is None or before.sha256 != row["sha256"]
+            if before is not None and before.state == "rejected" and before.fingerprint != row["fingerprint"]:
+                is_new = True  # it was made anew and has come out the same
             opened.append(is_new)
             if is_new:
                 fresh = {"state": "waiting", "flow_run_id": None, "opened_at": now(), "closed_at": None}

@@ -28,3 +28,10 @@ def sentence(reviews: list[str]) -> str:
     """Why something waits: `waits for the review of hero`; of many, the first three."""
     more = f" and {len(reviews) - 3} more" if len(reviews) > 3 else ""
     return f"waits for the review of {', '.join(reviews[:3])}{more}"
+
+
+def awaited(state: RunState) -> str:
+    """What waits for people now: `2 wait for review: hero, sakura`; of many, the first three."""
+    names = list(state.held)
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{len(names)} wait{'s' if len(names) == 1 else ''} for review: {', '.join(names[:3])}{more}"

@@ -13,6 +13,8 @@ from yoake.making.order import Order, Outcome
 from yoake.making.rows import attempt_row, experience_row, product_row
 from yoake.making.workshop import Workshop
 from yoake.providers.base import Product
+from yoake.quality.score import score
+from yoake.quality.thresholds import kind_of
 from yoake.store.base import Stored
 from yoake.store.inventory import row_of
 
@@ -60,7 +62,11 @@ def keep(order: Order, workshop: Workshop, made: Made) -> Kept:
     """
     product = made.worked.product
     credits = tuple(dict.fromkeys((*order.inherited, *product.credits)))
-    meta = {**product.meta, "degraded": made.degraded} if made.degraded else product.meta
+    meta = {**product.meta, "degraded": made.degraded} if made.degraded else dict(product.meta)
+    if made.worked.measures:
+        kind = kind_of(product.media_type, order.request.type, order.request.category)
+        lessened = made.degraded is not None
+        meta["score"] = score(kind, made.worked.measures, order.thresholds, degraded=lessened)
     suffix = product.path.suffix.lower()
     stored = workshop.store.put(product.path, suffix)
     fields = record_of(replace(product, credits=credits, meta=meta), stored, suffix)

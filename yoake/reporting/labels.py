@@ -205,11 +205,13 @@ LABELS: dict[Language, dict[str, str]] = {
 
 ENDED: dict[Language, dict[str, str]] = {
     "ja": {
-        "running": "実行中", "done": "完了", "failures": "一部失敗", "interrupted": "中断", "crashed": "異常終了",
+        "running": "実行中", "done": "完了", "failures": "一部失敗", "waiting": "確認待ち",
+        "out-of-time": "時間切れ", "interrupted": "中断", "crashed": "異常終了",
     },
     "en": {
-        "running": "at work", "done": "done", "failures": "done, with failures", "interrupted": "interrupted",
-        "crashed": "crashed",
+        "running": "at work", "done": "done", "failures": "done, with failures", "waiting": "waits for review",
+        "out-of-time": "out of time",
+        "interrupted": "interrupted", "crashed": "crashed",
     },
 }  # fmt: skip
 

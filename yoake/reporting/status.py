@@ -17,11 +17,11 @@ from yoake.store.paths import Layout, safe_step
 from yoake.words import CATEGORIES
 from yoake.workspace.lock import project_lock
 
-RunEnd = Literal["running", "done", "failures", "interrupted", "crashed"]
+RunEnd = Literal["running", "done", "failures", "waiting", "out-of-time", "interrupted", "crashed"]
 Standing = Literal["made", "up-to-date", "placeholder", "skipped", "failed", "blocked", "waiting"]
 """waiting: it was not made before, and the run that would have tried again has not come to it (yet)."""
 STANDINGS: tuple[Standing, ...] = ("made", "up-to-date", "placeholder", "skipped", "failed", "blocked", "waiting")
-UNDECIDED: frozenset[RunEnd] = frozenset(("running", "interrupted", "crashed"))
+UNDECIDED: frozenset[RunEnd] = frozenset(("running", "waiting", "out-of-time", "interrupted", "crashed"))
 """Ends of a run that has not looked at everything."""
 TROUBLES: tuple[Standing, ...] = ("failed", "placeholder", "skipped")
 

@@ -15,9 +15,12 @@ from pathlib import Path
 
 from yoake.build.pack import unpack
 from yoake.graph.asset import Asset, Record
+from yoake.graph.candidates import MARK
 from yoake.store.base import AssetStore, Facts, facts_of
 from yoake.store.local import disk_error
 from yoake.store.paths import Layout, safe_step
+
+CANDIDATES = "candidates"
 
 
 class Publisher:
@@ -52,17 +55,23 @@ class Publisher:
             raise disk_error(error, name.rpartition("/")[2]) from error
 
     def name_of(self, asset: Asset) -> str:
-        """Where the asset is seen below `assets/`: `CATEGORY/SPEC.EXT`, or `CATEGORY/SPEC/ITEM.EXT` for a fan-out."""
+        """Where the asset is seen below `assets/`: `CATEGORY/SPEC.EXT`, or `CATEGORY/SPEC/ITEM.EXT` for a fan-out.
+
+        A candidate is seen in `CATEGORY/candidates/`, as `SPEC~2.EXT` or `SPEC/ITEM~2.EXT`.
+        """
         if asset.record is None:
             raise ValueError(f"{asset.address} has no file")
-        place = f"{safe_step(asset.category)}/{safe_step(asset.spec.id)}"
+        place = safe_step(asset.category) + (f"/{CANDIDATES}" if asset.of is not None else "")
+        place = f"{place}/{safe_step(asset.spec.id)}"
         if asset.item_name is not None:
             place = f"{place}/{safe_step(asset.item_name)}"
+        if asset.of is not None:
+            place += f"{MARK}{asset.number}"
         return f"{place}{asset.record.suffix}"
 
     def tidy(self, assets: Iterable[Asset]) -> list[Path]:
         """Removes published files that no asset has any more; returns them. What a person added stays."""
-        wanted = {self.name_of(a) for a in assets if a.record is not None}
+        wanted = {self.name_of(one) for a in assets for one in (a, *a.candidates) if one.record is not None}
         removed = []
         for name in sorted(set(self._there) - wanted):
             path = self.folder / name

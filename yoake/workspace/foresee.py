@@ -8,6 +8,7 @@ from functools import cached_property
 
 from yoake.definition.models import TaskSpec
 from yoake.graph.asset import SETTLED
+from yoake.graph.candidates import candidate_count, candidate_name
 from yoake.graph.expansion import category_of, expand, is_dynamic
 from yoake.graph.run_state import RunState, SpecState
 from yoake.scheduler import Demand, Job
@@ -73,7 +74,7 @@ class _View:
     def take(self, spec: TaskSpec, held: SpecState) -> None:
         before = list(self.state.graph.before[spec.id])
         if held.expanded:
-            names = [a.address for a in held.assets if a.status not in SETTLED]
+            names = [a.address for a in held.jobs() if a.status not in SETTLED]
             if any(a.status in ("failed", "blocked") for a in held.assets):
                 self.lost.add(spec.id)
             before = []
@@ -81,7 +82,7 @@ class _View:
             names = []
             self.lost.add(spec.id)
         else:
-            names = self._expected(spec, held)
+            names = self._jobs(spec, self._expected(spec, held))
         self.names[spec.id] = names
         passed = dict.fromkeys(end for name in before for end in self.ends[name])
         self.ends[spec.id] = (spec.id,) if names else tuple(passed)
@@ -158,6 +159,16 @@ class _View:
             return names
         assets = expand(spec, self.workspace.library, {})
         return [a.address for a in assets if held.needed_whole or self.state.selection.wants(a)]
+
+    def _jobs(self, spec: TaskSpec, names: list[str]) -> list[str]:
+        """What is made for assets that are not known yet: they themselves, or the candidates of each."""
+        count = candidate_count(spec)
+        if count == 1:
+            return names
+        found = [candidate_name(name, number) for name in names for number in range(1, count + 1)]
+        if is_dynamic(spec):
+            self.guessed.update(found)
+        return found
 
     def _count(self, spec: TaskSpec, held: SpecState) -> int:
         """How many assets a fan-out is likely to have: as many as last time, else as is asked of the texts."""

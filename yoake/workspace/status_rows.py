@@ -25,3 +25,27 @@ def status_row(asset: Asset, project: str, run_id: str, error_code: str | None =
         "run_id": run_id,
         "updated_at": now(),
     }
+
+
+def waiting_row(
+    project: str, address: str, category: str, asset_type: str, reason: str, run_id: str, before: Any
+) -> dict[str, Any]:
+    """An asset that waits for a review, as a row of the catalog.
+
+    Args:
+        before: the row that it has, if any: what it was made of last stays.
+    """
+    return {
+        "project": project,
+        "address": address,
+        "category": category,
+        "type": asset_type,
+        "status": "waiting",
+        "fingerprint": before.fingerprint if before is not None else "",
+        "sha256": before.sha256 if before is not None else None,
+        "parts": before.parts if before is not None else {},
+        "reason": reason,
+        "error_code": None,
+        "run_id": run_id,
+        "updated_at": now(),
+    }

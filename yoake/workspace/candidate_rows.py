@@ -1,0 +1,49 @@
+"""The candidates of assets as rows of the catalog, for people to choose from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yoake.catalog.catalog import now
+from yoake.graph.asset import Asset
+from yoake.graph.candidates import score_of
+from yoake.graph.run_state import RunState
+from yoake.workspace.workspace import Workspace
+
+
+def record_candidates(workspace: Workspace, asset: Asset, run_id: str) -> None:
+    """Records the candidates that a settled asset was chosen from, in the place of those it had before."""
+    workspace.catalog.reviews.record_candidates(workspace.project.project, asset.address, candidate_rows(asset, run_id))
+
+
+def bring_up_to_date(workspace: Workspace, state: RunState, run_id: str) -> None:
+    """Records the candidates of what was up to date when a run began, where the catalog knows others."""
+    settled = [a for a in state.assets.values() if a.candidates and a.status == "up-to-date"]
+    if not settled:
+        return
+    known: dict[str, set[tuple[int, str, bool]]] = {}
+    for row in workspace.catalog.reviews.candidates(workspace.project.project):
+        known.setdefault(row.address, set()).add((row.number, row.sha256, row.chosen))
+    for asset in settled:
+        rows = candidate_rows(asset, run_id)
+        if {(row["number"], row["sha256"], row["chosen"]) for row in rows} != known.get(asset.address):
+            record_candidates(workspace, asset, run_id)
+
+
+def candidate_rows(asset: Asset, run_id: str) -> list[dict[str, Any]]:
+    """What there is to choose from, without placeholders; the first that has the asset's content is chosen."""
+    rows: list[dict[str, Any]] = []
+    content = asset.record.sha256 if asset.record is not None else None
+    for one in asset.candidates:
+        record = one.record
+        if record is None or record.placeholder:
+            continue
+        chosen = record.sha256 == content and not any(row["chosen"] for row in rows)
+        rows.append(
+            {
+                "number": one.number, "fingerprint": one.fingerprint, "sha256": record.sha256,
+                "suffix": record.suffix, "media_type": record.media_type, "seed": one.identity["seed"],
+                "score": score_of(one), "chosen": chosen, "run_id": run_id, "made_at": now(),
+            }
+        )  # fmt: skip
+    return rows
