@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
@@ -31,12 +31,21 @@ def generate(
         list[str] | None, typer.Option(help="make this task or asset again; degraded: all that were made with less")
     ] = None,
     output: Annotated[Path, typer.Option("--out", help="where assets and games go")] = Path("out"),
+    api: Annotated[
+        Literal["now", "night"], typer.Option(help="paid and limited APIs: call them now, or leave them to the night")
+    ] = "now",
     verify: Annotated[bool, typer.Option(help="read every stored file instead of trusting its date")] = False,
 ) -> None:
     """Make everything that is missing or changed, and build the game."""
     began = time.monotonic()
     run = RunParameters(
-        project_file=str(project), nodes=nodes, out=str(output), only=only or [], redo=redo or [], verify=verify
+        project_file=str(project),
+        nodes=nodes,
+        out=str(output),
+        only=only or [],
+        redo=redo or [],
+        verify=verify,
+        api=api,
     )
     with collector_paused(for_good=True):
         workspace = open_project(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from flows.projects import offered, offered_nodes
 
@@ -66,6 +66,11 @@ class RunParameters(BaseModel):
         "now",
         title="Calls of paid and limited APIs",
         description="now: made in this run. night: left for the nightly run, which makes them in one batch.",
+    )
+    until: AwareDatetime | None = Field(
+        None,
+        title="Start nothing new after",
+        description="What has begun by then is finished; the rest is left for the next run.",
     )
     linger_minutes: float = Field(
         0.0,

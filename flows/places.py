@@ -73,6 +73,15 @@ class Places:
         self.outlook.over.discard(address)
         self.board.forget(address)
 
+    def let_go(self, error: YoakeError) -> None:
+        """Takes back every wish for a place of what has not begun; where such an asset waits already, it is told why."""
+        now = self.tempo.now()
+        for task in [t for t in self.scheduler.tasks.values() if t.state != "running"]:
+            if task.asset not in self._granted_at and task.asset not in self._seconds:
+                self.scheduler.cancelled(task.asset, now)
+                if task.asset in self._submitted:
+                    self.board.refuse(task.asset, error)
+
     def learn(self, asset: Asset, peak_vram_gb: float | None) -> None:
         """Takes over what a model was seen to use: from now on it counts with that, if it is more."""
         model = self.live.workspace.choice(asset.spec).model

@@ -1,0 +1,115 @@
+"""`nightly`: every project that is marked for it, one after the other, yesterday's failures first.
+
+The projects share the same GPUs, so that running them side by side would only end them all late. A night that is too
+short has repaired what went wrong before it made anything new.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from prefect import flow, get_run_logger
+from prefect.artifacts import acreate_markdown_artifact
+from prefect.states import Cancelled, Completed, Failed
+
+from flows.generate_game import generate_game
+from flows.night_parameters import NightParameters, stop_at
+from flows.night_part import part_of
+from flows.night_plan import NightProject, plan_night
+from flows.notify import VARIABLE
+from flows.notify_night import NightPart, night_message, tell_of_night
+from flows.until import local_now
+from yoake.store.paths import Layout
+
+
+@flow(
+    name="nightly",
+    flow_run_name=lambda: f"night of {local_now():%Y-%m-%d}",
+    description="Makes every project marked for the night, yesterday's failures first",
+    validate_parameters=True,
+)
+async def nightly(night: NightParameters) -> Any:
+    """Runs one night.
+
+    Args:
+        night: which projects, on what, and until when.
+    """
+    logger = get_run_logger()
+    with _alone(Path(night.out)) as alone:
+        if not alone:
+            told = "Another night is still under way with the same output folder; this one makes nothing."
+            logger.warning(told)
+            return Completed(name="Skipped", message=told)
+        return await _night(night)
+
+
+async def _night(night: NightParameters) -> Any:
+    logger = get_run_logger()
+    until = stop_at(night.stop_starting_at, local_now())
+    projects = await asyncio.to_thread(plan_night, night, logger.warning)
+    if not projects:
+        told = "No project is marked `nightly: true`."
+        logger.info(told)
+        return Completed(message=told)
+    logger.info(
+        "%d projects%s: %s", len(projects), f", nothing new after {until:%H:%M}" if until else "",
+        ", ".join(p.project for p in projects),
+    )  # fmt: skip
+    for project in projects:
+        if project.repairs:
+            logger.info("%s: first %d that went wrong or were rejected", project.project, len(project.repairs))
+            await _run(project, until, only=list(project.repairs))
+    states, parts = [], []
+    for project in projects:
+        states.append(await _run(project, until))
+        parts.append(await asyncio.to_thread(part_of, project, states[-1], logger.warning))
+    language = projects[0].language
+    subject, body = night_message(parts, language)
+    await acreate_markdown_artifact(key="yoake-night", markdown=_markdown(parts), description=subject)
+    await tell_of_night(night.notify or os.environ.get(VARIABLE) or None, parts, language, logger.warning)
+    logger.info("%s\n%s", subject, body)
+    if any(state.is_cancelled() for state in states):
+        return Cancelled(message=subject)
+    if bad := [p.project for p, state in zip(projects, states, strict=True) if state.is_failed() or state.is_crashed()]:
+        return Failed(message=f"{subject} ({', '.join(bad)})")
+    return Completed(message=subject)
+
+
+async def _run(project: NightProject, until: datetime | None, only: list[str] | None = None) -> Any:
+    run = project.run.model_copy(update={"until": until, "only": only or []})
+    return await generate_game(run, return_state=True)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[bool]:
+    """Holds the night; the operating system lets go of it when the process dies, however it dies."""
+    locks = Layout(out).locks
+    locks.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(locks / "night.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _markdown(parts: list[NightPart]) -> str:
+    lines = ["| project | made | up to date | in trouble | left | waits for review |", "|---|---:|---:|---:|---:|---:|"]
+    for part in parts:
+        bad = sum(part.counts.get(s, 0) for s in ("failed", "blocked", "placeholder", "skipped"))
+        lines.append(
+            f"| {part.project} | {part.counts.get('made', 0)} | {part.counts.get('up-to-date', 0)} | {bad} "
+            f"| {part.counts.get('left', 0)} | {part.waiting} |"
+        )
+    return "\n".join(lines) + "\n"
