@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.deadline import Deadline
+from yoake.graph.asset import Asset
+from yoake.graph.candidates import MARK, asset_of
 from yoake.graph.expansion import category_of, expand, is_dynamic
 from yoake.graph.run_state import RunState, SpecState
 from yoake.graph.structure import upstreams
+from yoake.graph.waiting import HELD, sentence, waiting_reviews
 from yoake.scheduler import Job, Machine
 from yoake.scheduler.gpu_use import busy_share, work_share
 from yoake.scheduler.schedule import Slot
@@ -38,8 +41,9 @@ def describe(plan: Plan) -> dict[str, Any]:
     levels = _levels(state)
     assets = list(_assets(plan))
     counts: dict[str, int] = {}
-    for one in assets:
-        counts[one["status"]] = counts.get(one["status"], 0) + 1
+    for one in assets:  # an asset counts once: by itself, or, while it is only expected, by its first candidate
+        if one["candidate_of"] is None or (not one["fingerprint"] and one["asset"].endswith(f"{MARK}1")):
+            counts[one["status"]] = counts.get(one["status"], 0) + 1
     return {
         "project": plan.workspace.project.project,
         "title": plan.workspace.project.title,
@@ -159,24 +163,22 @@ def _assets(plan: Plan) -> Iterator[dict[str, Any]]:
         jobs.setdefault(plan.foreseen.spec_of[job.asset], []).append(job)
     path = set(plan.promised.schedule.bound.critical_path)
     barriers = _barrier_times(plan.foreseen, slots)
+    reviews = waiting_reviews(plan.state)
     for held in _in_order(plan.state):
         spec_id = held.spec.id
         mine = {job.asset: job for job in jobs.get(spec_id, ())}
         for asset in held.assets:
-            known = {
-                "asset": asset.address,
-                "spec": spec_id,
-                "status": asset.status,
-                "why": asset.reason,
-                "fingerprint": asset.fingerprint,
-                "guessed": False,
-            }
-            yield known | _place(mine.pop(asset.address, None), slots.get(asset.address), path)
+            for one in (asset, *asset.candidates):
+                yield _known(one) | _place(mine.pop(one.address, None), slots.get(one.address), path)
         why = "waits for " + ", ".join(u for u in upstreams(held.spec) if not _is_there(plan.state.specs[u]))
+        if spec_id in reviews:
+            why = sentence(reviews[spec_id])
         for job in mine.values():
+            of = asset_of(job.asset)
             expected = {
                 "asset": job.asset,
                 "spec": spec_id,
+                "candidate_of": of if of != job.asset else None,
                 "status": "waiting",
                 "why": f"waits for {spec_id}" if job.is_barrier else why,
                 "fingerprint": "",
@@ -186,6 +188,19 @@ def _assets(plan: Plan) -> Iterator[dict[str, Any]]:
             if job.is_barrier:
                 place |= {"start": barriers[job.asset], "end": barriers[job.asset]}
             yield expected | place
+
+
+def _known(asset: Asset) -> dict[str, Any]:
+    of = asset.of
+    return {
+        "asset": asset.address,
+        "spec": asset.spec.id,
+        "candidate_of": of.address if of is not None else None,
+        "status": asset.status,
+        "why": HELD if asset.held else asset.reason,
+        "fingerprint": asset.fingerprint,
+        "guessed": False,
+    }
 
 
 def _is_there(held: SpecState) -> bool:

@@ -15,6 +15,7 @@ from cli.console import out
 from cli.deadline import clock
 from cli.plan_data import Plan
 from cli.status import length
+from yoake.graph.waiting import HELD, awaited
 from yoake.scheduler.gpu_use import busiest, busy_share, model_of, work_share
 
 WIDE = 110
@@ -42,6 +43,9 @@ def print_plan(plan: Plan, described: dict[str, Any], now: datetime) -> None:
         f"\n{counts.get('up-to-date', 0)} up to date, [bold]{counts.get('to-make', 0)} to make now[/]{after}.",
         soft_wrap=True,
     )
+    if plan.state.held:
+        command = f"yoake review {plan.workspace.project.project}"
+        out.print(f"[yellow]{escape(awaited(plan.state))}[/]: [bold]{escape(command)}[/]", soft_wrap=True)
 
 
 def _table(plan: Plan, described: dict[str, Any]) -> Table:
@@ -60,7 +64,7 @@ def _table(plan: Plan, described: dict[str, Any]) -> Table:
     table.add_column("why, or what it waits for", overflow="fold", ratio=1)
     by_spec: dict[str, list[dict[str, Any]]] = {}
     for asset in described["assets"]:
-        if asset["status"] != "waiting":
+        if asset["status"] != "waiting" and asset["candidate_of"] is None:
             by_spec.setdefault(asset["spec"], []).append(asset)
     for spec in sorted(described["specs"], key=lambda s: s["level"]):
         mine = by_spec.get(spec["spec"], [])
@@ -71,13 +75,15 @@ def _table(plan: Plan, described: dict[str, Any]) -> Table:
         cells = [spec["type"], spec["provider"], count, str(current or ""), made] if wide else [count, made]
         first = [str(spec["level"])] if wide else []
         style = "dim" if current and not to_make else ""
-        table.add_row(*first, spec["spec"], *cells, escape(_why(spec, to_make)), style=style)
+        table.add_row(*first, spec["spec"], *cells, escape(_why(spec, to_make, mine)), style=style)
     return table
 
 
-def _why(spec: dict[str, Any], to_make: list[dict[str, Any]]) -> str:
+def _why(spec: dict[str, Any], to_make: list[dict[str, Any]], there: list[dict[str, Any]]) -> str:
     if to_make:
         return "; ".join(sorted({a["why"] for a in to_make}))
+    if held := [a for a in there if a["why"] == HELD]:
+        return f"{len(held)} wait{'s' if len(held) == 1 else ''} for review"
     if spec["waits_for"]:
         return "after " + ", ".join(spec["waits_for"][:3]) + (" ..." if len(spec["waits_for"]) > 3 else "")
     return ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from yoake.graph.run_state import RunState
 
+HELD = "waits for its review: nothing may use it before (review: gate)"
+
 
 def waiting_reviews(state: RunState) -> dict[str, list[str]]:
     """Spec whose assets are not known yet -> the held assets that it waits for, directly or not."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from yoake.errors import InvalidRequestError
+from yoake.graph.asset import Asset
+from yoake.graph.candidates import asset_of
 from yoake.graph.run_state import RunState
+from yoake.graph.waiting import HELD, sentence, waiting_reviews
 from yoake.scheduler import Job, Reason, Schedule, simulate, why_waiting
 from yoake.scheduler.schedule import Slot
 from yoake.scheduler.simulate import Simulation
@@ -56,10 +59,12 @@ def explain(state: RunState, foreseen: Foreseen, promised: Promise, asset: str) 
     """
     jobs = {job.asset: job for job in promised.jobs if not job.is_barrier}
     name = _found(state, foreseen, jobs, asset)
-    known = state.assets.get(name)
-    job = jobs.get(name)
+    known = _known(state, name)
     slots = {slot.asset: slot for slot in promised.schedule.slots}
-    slot = slots.get(name)
+    # an asset that is chosen from candidates is there when the last one is
+    made_as = [c.address for c in known.candidates if c.address in slots] if known is not None else []
+    at = max(made_as, key=lambda c: slots[c].end) if made_as else name
+    job, slot = jobs.get(at), slots.get(at)
     barriers = {job.asset: job.depends_on for job in promised.jobs if job.is_barrier}
     waits = tuple(_through(job.depends_on, barriers)) if job is not None else ()
     ready = max((slots[up].end for up in waits if up in slots), default=0.0)
@@ -69,22 +74,37 @@ def explain(state: RunState, foreseen: Foreseen, promised: Promise, asset: str) 
         spec=spec,
         stands_for=asset if asset not in (name, spec) else "",
         status=known.status if known is not None else "waiting",
-        why=known.reason if known is not None else "",
+        why=_why(state, known, spec),
         waits_for=waits,
         chain=tuple(_chain(waits, slots, jobs, barriers)),
         slot=slot,
         rank_seconds=job.demand.rank if job is not None else 0.0,
-        critical=name in promised.schedule.bound.critical_path,
+        critical=at in promised.schedule.bound.critical_path,
         ready_seconds=ready,
         before=tuple(_before(promised.schedule, slot)) if slot is not None else (),
         held_back=_held_back(promised, slot, ready) if slot is not None else None,
     )
 
 
+def _known(state: RunState, name: str) -> Asset | None:
+    """An asset or a candidate of the expanded graph."""
+    if name in state.assets:
+        return state.assets[name]
+    base = state.assets.get(asset_of(name))
+    return next((c for c in base.candidates if c.address == name), None) if base is not None else None
+
+
+def _why(state: RunState, known: Asset | None, spec_id: str) -> str:
+    if known is not None:
+        return HELD if known.held else known.reason
+    reviews = waiting_reviews(state).get(spec_id)
+    return sentence(reviews) if reviews else ""
+
+
 def _found(state: RunState, foreseen: Foreseen, jobs: dict[str, Job], asset: str) -> str:
-    if asset in state.assets or asset in jobs:
+    if asset in jobs or _known(state, asset) is not None:
         return asset
-    spec_id = asset.partition("/")[0]
+    spec_id = asset_of(asset).partition("/")[0]
     held = state.specs.get(spec_id)
     mine = [a.address for a in held.assets] if held is not None else []
     mine += [name for name, of in foreseen.spec_of.items() if of == spec_id and name in jobs and name not in mine]
