@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import yaml
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.events.actions import SendNotification
 from prefect.events.schemas.automations import Automation, AutomationCore
-from prefect.exceptions import ObjectNotFound
 
 from deployments import FOLDER
-from flows.notify import VARIABLE
 
 FILE = FOLDER / "automations.yaml"
-LOOP = "Yoake: a run that crashes three times in an hour is left alone"
-"""The automation after which a person has to look: it tells them where a notification block is named."""
-SUBJECT = "Yoake: {{ flow_run.name }}"
-BODY = (
-    "The run {{ flow_run.name }} crashed three times within an hour and is not started again by itself. "
-    "{{ flow_run|ui_url }}"
-)
 
 
 def read_automations(file: Path = FILE) -> list[AutomationCore]:
@@ -36,42 +24,18 @@ def read_automations(file: Path = FILE) -> list[AutomationCore]:
     return [AutomationCore.model_validate(entry) for entry in content["automations"]]
 
 
-def set_up_automations(
-    client: SyncPrefectClient, wanted: list[AutomationCore] | None = None, notify: str | None = None
-) -> list[str]:
+def set_up_automations(client: SyncPrefectClient, wanted: list[AutomationCore] | None = None) -> list[str]:
     """Creates Yoake's automations on a server; what is so already is left alone, and what is switched off stays off.
 
     Args:
         client: of the server.
         wanted: the automations; those of the file where none are given.
-        notify: the notification block (`slack-webhook/main`) that tells a person of a run that is left alone; else
-            the one that `YOAKE_NOTIFY` names.
 
     Returns:
-        A sentence for each change, and one where that block is missing.
+        A sentence for each change.
     """
-    wanted = read_automations() if wanted is None else wanted
-    changes: list[str] = []
-    block = notify or os.environ.get(VARIABLE)
-    if block:
-        told = _block_id(client, block)
-        if told is None:
-            changes.append(f"Nobody is told of a run that keeps crashing: there is no block {block}.")
-        else:
-            message = SendNotification(block_document_id=told, subject=SUBJECT, body=BODY)
-            for automation in wanted:
-                if automation.name == LOOP:
-                    automation.actions = [*automation.actions, message]
-    changes += [_set_up(client, automation) for automation in wanted]
+    changes = [_set_up(client, automation) for automation in (read_automations() if wanted is None else wanted)]
     return [change for change in changes if change]
-
-
-def _block_id(client: SyncPrefectClient, block: str) -> UUID | None:
-    slug, _, name = block.partition("/")
-    try:
-        return client.read_block_document_by_name(name, slug, include_secrets=False).id
-    except ObjectNotFound:
-        return None
 
 
 def _set_up(client: SyncPrefectClient, wanted: AutomationCore) -> str:

@@ -118,14 +118,14 @@ async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[Li
     Raises:
         YoakeError: as `open_project` and `prepare`; `project.outside` where the file is not in the folder of projects.
     """
-    from flows.leftovers import end_leftovers  # these import Prefect, which other users of this module do without
+    from flows.rerun import look_back  # these import Prefect, which other users of this module do without
     from flows.stopping import stops_when_told
 
     workspace = open_project(run.model_copy(update={"project_file": str(project_path(run.project_file))}))
     processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
     try:
         async with _alone(workspace):
-            await end_leftovers()
+            await look_back(workspace.project.title, run.notify)
             live = prepare(run, workspace, processes, Listener(), as_is=as_is)
             with stops_when_told(live, processes.close), under_way(live, run):
                 yield live

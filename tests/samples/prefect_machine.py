@@ -177,6 +177,7 @@ class PrefectMachine:
             "PREFECT_API_URL": self.api,
             "PREFECT_HOME": str(self.folder / "prefect"),
             "PYTHONPATH": str(ROOT),
+            "YOAKE_PROJECTS": str(self.folder),
             "DO_NOT_TRACK": "1",
         }
 
