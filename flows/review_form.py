@@ -154,17 +154,26 @@ def _answer(texts: Mapping[str, str], candidates: Sequence[int] | None) -> dict[
         "decision": (Literal[kinds], _field(texts, "decision")),
         "note": (str, _field(texts, "note", default="", max_length=NOTE_LENGTH)),
         "prompt": (str, _field(texts, "prompt", default="", max_length=PROMPT_LENGTH)),
-        "seed": (int | None, _field(texts, "seed", default=None, ge=0, lt=2**32)),
+        "seed": (int, _optional(texts, "seed", ge=0, lt=2**32)),
     }
     if candidates is None:
-        fields["candidate"] = (int | None, _field(texts, "candidate", default=None, ge=1))
+        fields["candidate"] = (int, _optional(texts, "candidate", ge=1))
     elif candidates:
-        fields["candidate"] = (Literal[tuple(candidates)] | None, _field(texts, "candidate", default=None))
+        fields["candidate"] = (Literal[tuple(candidates)], _optional(texts, "candidate"))
     return fields
 
 
 def _name(texts: Mapping[str, str]) -> dict[str, Any]:
     return {"by": (str, _field(texts, "by", min_length=1, max_length=NAME_LENGTH))}
+
+
+def _optional(texts: Mapping[str, str], name: str, **more: Any) -> Any:
+    """A field that may be left empty: the form shows `int | None` as two tabs, and leaves out what has no default."""
+
+    def bare(schema: dict[str, Any]) -> None:
+        schema.pop("default", None)
+
+    return _field(texts, name, default=None, json_schema_extra=bare, **more)
 
 
 def _field(texts: Mapping[str, str], name: str, **more: Any) -> Any:
