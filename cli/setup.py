@@ -36,7 +36,7 @@ def setup(
         raise InvalidRequestError(error.code, error.message, next_step=next_step) from error
     from flows.setup import set_up  # imports Prefect, for which no mistake above should have to wait
 
-    changes, missing = set_up(node)
+    changes, missing = set_up(node, nodes)
     for change in changes:
         out.print(escape(change))
     if not changes:

@@ -74,7 +74,7 @@ class Places:
         self.board.forget(address)
 
     def let_go(self, error: YoakeError) -> None:
-        """Takes back every wish for a place of what has not begun; where such an asset waits already, it is told why."""
+        """Takes back every wish for a place of what has not begun; where such an asset waits already, it is told."""
         now = self.tempo.now()
         for task in [t for t in self.scheduler.tasks.values() if t.state != "running"]:
             if task.asset not in self._granted_at and task.asset not in self._seconds:

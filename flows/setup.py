@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import httpx
@@ -17,8 +18,9 @@ from prefect.exceptions import ObjectNotFound
 from flows.automations import set_up_automations
 from flows.block_types import missing_blocks, register_block_types
 from flows.limits import rate_limit, tag_limit, waiting_limit
+from flows.variables import set_up_variables
 from yoake.errors import InvalidRequestError
-from yoake.nodes.models import NodeFile, ServiceEntry
+from yoake.nodes.models import GPU_POOL, NodeFile, ServiceEntry
 
 SHOWN_WAITING = 1000
 """Slots of a limit in which runs only show that they wait: more than will ever wait."""
@@ -45,13 +47,22 @@ def limits_of(node: NodeFile) -> dict[str, tuple[int, float]]:
 
 
 def pools_of(node: NodeFile) -> dict[str, int]:
-    """The work pools and how many flow runs may be under way in each."""
+    """The work pools and how many flow runs may be under way in each: as many as it serves GPUs, slots or calls.
+
+    A GPU may name the pool whose workers serve it; the others belong to `gpu`.
+    """
     api = sum(s.slots for s in node.services.values() if s.gpu is None)
-    return {"gpu": max(1, len(node.gpus)), "cpu": node.cpu_slots(), "api": max(1, api)}
+    served = Counter(gpu.pool for gpu in node.gpus.values()) or {GPU_POOL: 1}
+    return {GPU_POOL: 0, **served, "cpu": node.cpu_slots(), "api": max(1, api)} | (
+        {} if served.get(GPU_POOL) else {GPU_POOL: 1}
+    )
 
 
-def set_up(node: NodeFile) -> tuple[list[str], list[str]]:
+def set_up(node: NodeFile, nodes: str) -> tuple[list[str], list[str]]:
     """Makes the configured server as the node file wants it; what is so already is left alone.
+
+    Args:
+        nodes: what the node file is called: a name that Yoake comes with, or a path.
 
     Returns:
         A sentence for each change, none where nothing had to be changed; and the blocks that are yet to be created.
@@ -64,6 +75,7 @@ def set_up(node: NodeFile) -> tuple[list[str], list[str]]:
             changes = [_limit(client, name, *wanted) for name, wanted in limits_of(node).items()]
             changes += [_pool(client, name, slots) for name, slots in pools_of(node).items()]
             changes += register_block_types(client)
+            changes += set_up_variables(client, nodes)
             changes += set_up_automations(client)
             missing = missing_blocks(client, node)
         except httpx.HTTPStatusError as error:

@@ -13,6 +13,8 @@ ServiceKind = Literal["comfyui", "ollama", "voicevox", "suno", "audioldm", "http
 ONE_AT_A_TIME: frozenset[str] = frozenset({"comfyui", "audioldm"})
 """Kinds whose server works on one job after the other."""
 CPU_POOL = "cpu"
+GPU_POOL = "gpu"
+"""The work pool of GPUs that name no other."""
 BUILTIN_SERVICES = ("sketch", "builtin")
 """Services that every machine has: they run on its CPU slots and need nothing installed."""
 
@@ -45,6 +47,8 @@ class GpuEntry(_Model):
     uuid: str | None = Field(
         None, pattern=r"^GPU-[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", description="the same, by its UUID"
     )
+
+    pool: NodeName = Field(GPU_POOL, description="the Prefect work pool whose workers serve it")
 
     @property
     def local(self) -> bool:
