@@ -43,7 +43,7 @@ def up(
         chosen = choose_server(server, port)
         os.environ.update(process_settings(folder, chosen))
         board = Board(out, chosen.url)
-        code = _run(Machine(folder, node, chosen, board.said, database, workers, deploy), board)
+        code = _run(Machine(folder, node, nodes, chosen, board.said, database, workers, deploy), board)
     finally:
         folder.pid.unlink(missing_ok=True)
         lock.release()

@@ -35,6 +35,11 @@ def when_parent_ends(then: Callable[[], None]) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def exit_code(code: int) -> int:
+    """The exit code that says what became of a process, as a shell does: 128 and the signal where one killed it."""
+    return code if code >= 0 else 128 - code
+
+
 def _end_group() -> None:
     os.killpg(0, signal.SIGTERM)
     time.sleep(GRACE_SECONDS)  # what ends in time never gets here

@@ -37,7 +37,6 @@ class Child:
     data: str
     """The data folder, for its mark."""
     detail: str = ""
-    cwd: Path | None = None
     prepare: Callable[[], None] | None = None
     """Done before each start."""
     restart_deaf: bool = False
@@ -71,7 +70,6 @@ class Child:
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 self.command,
-                cwd=self.cwd,
                 env={**self.environment, family.MARK: self.mark},
                 stdin=subprocess.PIPE,
                 stdout=out,

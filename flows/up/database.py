@@ -67,7 +67,8 @@ def choose(folder: UpFolder, wanted: Wanted) -> Database:
     if not obstacle and user is not None:
         return Database(cluster=Cluster(folder.postgresql, user), programs=programs)
     if wanted is Wanted.POSTGRESQL or began is not None:
-        raise InvalidRequestError("up.no-postgresql", *_refusal(obstacle, began))
+        message, next_step = _refusal(obstacle, began)
+        raise InvalidRequestError("up.no-postgresql", message, next_step=next_step)
     return Database(note=f"{COST}. {obstacle[0].upper()}{obstacle[1:]}.")
 
 

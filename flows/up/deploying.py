@@ -11,9 +11,11 @@ from pathlib import Path
 import yaml
 
 from deployments import FOLDER
+from flows.projects import listed_projects, projects_folder
 
 ROOT = FOLDER.parent
 FILE = ROOT / "prefect.yaml"
+# run where `yoake up` is: deployments remember that folder, and their runs work there
 COMMAND = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(FILE)]
 
 
@@ -24,8 +26,11 @@ def wanted(file: Path = FILE) -> set[str]:
 
 
 def fingerprint(file: Path = FILE) -> str:
-    """Over all that a deployment is made from: the file, the flows with their parameters, and Prefect itself."""
-    total = hashlib.sha256(version("prefect").encode())
+    """Over all that a deployment is made from: the file, the flows with their parameters, Prefect itself, the folder
+    in which runs work, and the projects that its form offers.
+    """
+    known = [version("prefect"), str(Path.cwd()), str(projects_folder()), *listed_projects()]
+    total = hashlib.sha256("\0".join(known).encode())
     for source in [file, *sorted((ROOT / "flows").rglob("*.py")), *sorted((ROOT / "deployments").glob("*.y*ml"))]:
         total.update(f"{source.name}\0".encode() + source.read_bytes())
     return total.hexdigest()

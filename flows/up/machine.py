@@ -47,6 +47,7 @@ class Machine:
     Args:
         folder: where its data lies.
         node: the node file's content.
+        nodes: what it is called: a name or a path.
         server: where the server is, and whether it is ours to start.
         said: told in a sentence what a person should know.
         database: which database is wanted for a server of ours.
@@ -56,6 +57,7 @@ class Machine:
 
     folder: UpFolder
     node: NodeFile
+    nodes: str
     server: ServerChoice
     said: Callable[[str], None]
     database: Wanted = Wanted.AUTO
@@ -143,7 +145,7 @@ class Machine:
     def _set_up(self) -> None:
         from flows.setup import set_up  # imports Prefect, which needs the server's address first
 
-        changes, missing = set_up(self.node)
+        changes, missing = set_up(self.node, self.nodes)
         for change in changes:
             self.said(change)
         for name in missing:
@@ -157,10 +159,7 @@ class Machine:
         elif not deploying.deployed(self.folder.deployed, api.url, there):
             self.said("Deploying the flows; this takes a moment.")
             log = self.folder.logs / "deploy.log"
-            child = Child(
-                "deploying", deploying.COMMAND, dict(os.environ), log, lambda: False, str(self.folder.data),
-                cwd=deploying.ROOT,
-            )  # fmt: skip
+            child = Child("deploying", deploying.COMMAND, dict(os.environ), log, lambda: False, str(self.folder.data))
             self.children.append(child)
             child.start()
             deadline = time.monotonic() + DEPLOY_SECONDS
@@ -209,12 +208,19 @@ class Machine:
     def _look(self, except_for: Child | None = None) -> None:
         now = time.monotonic()
         for child in self.children:
+            if self.stopping.is_set():
+                return
+            # what the server would say of a worker is not known while it is away
+            unknown = child.leaves_orphans and child.alive and self._server_away()
             calm = child.health == "healthy" and child.alive and now - self._asked.get(child.name, 0.0) < CALM_SECONDS
-            if child is except_for or calm:
+            if child is except_for or calm or unknown:
                 continue
             self._asked[child.name] = now
             if sentence := child.look(now):
                 self.said(sentence)
+
+    def _server_away(self) -> bool:
+        return any(child.name == "server" and child.health != "healthy" for child in self.children)
 
     def _end(self, children: list[Child]) -> bool:
         for child in children:

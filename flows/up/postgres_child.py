@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 
-from flows.server_child import when_parent_ends
+from flows.server_child import exit_code, when_parent_ends
 from flows.up.accounts import as_user
 
 STOP_SECONDS = 15.0
@@ -33,7 +33,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: end())
     when_parent_ends(end)
-    os._exit(abs(process.wait()))  # without waiting for the thread that reads
+    os._exit(exit_code(process.wait()))  # without waiting for the thread that reads
 
 
 def _insist(process: subprocess.Popen[bytes]) -> None:

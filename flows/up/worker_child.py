@@ -17,7 +17,7 @@ from contextlib import suppress
 
 import psutil
 
-from flows.server_child import when_parent_ends
+from flows.server_child import exit_code, when_parent_ends
 from flows.up import family
 
 RUNS_SECONDS = 30.0
@@ -44,7 +44,7 @@ def main() -> None:
     code = worker.wait()
     if ending.is_set():
         ended.wait(RUNS_SECONDS)
-    os._exit(0 if ending.is_set() else abs(code))  # without waiting for the thread that reads
+    os._exit(0 if ending.is_set() else exit_code(code))  # without waiting for the thread that reads
 
 
 def runs(marked: str, worker: int) -> list[psutil.Process]:
@@ -64,12 +64,8 @@ def _end(worker: subprocess.Popen[bytes], ended: threading.Event) -> None:
     with suppress(ProcessLookupError):
         worker.send_signal(signal.SIGSTOP)
     for process in runs(marked, worker.pid):
-        with suppress(ProcessLookupError, psutil.Error):
-            group = os.getpgid(process.pid)
-            if group == os.getpgid(0):
-                process.terminate()
-            else:
-                os.killpg(group, signal.SIGTERM)  # as Prefect does: a run's outermost process waits for the inner one
+        with suppress(psutil.Error):
+            process.terminate()  # it alone: it ends its own worker processes when it does not need them any more
     deadline = time.monotonic() + RUNS_SECONDS
     while runs(marked, worker.pid) and time.monotonic() < deadline:
         time.sleep(0.1)  # between two looks at what ends
