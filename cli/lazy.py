@@ -16,6 +16,7 @@ COMMANDS = {
     "plan": "Show what would be made, why, and when it would be done.",
     "explain": "Show why an asset waits or would be remade, and where and when it would be made.",
     "status": "Show how the last run ended, what there is, and what to do next.",
+    "review": "List what waits for review, or decide about it.",
     "report": "Write a page with everything that was made, how long it took, and what failed.",
     "play": "Play the game that was built.",
     "new": "Write a commented project that runs as it is.",
