@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -58,6 +59,7 @@ class GateKeeper:
     ) -> None:
         self._workspace, self._run = workspace, run
         self._notifier, self._said = notifier, said
+        self._context = contextvars.copy_context()
 
     @cached_property
     def _reviews(self) -> ReviewRuns:
@@ -67,6 +69,10 @@ class GateKeeper:
 
     async def opened(self, addresses: Sequence[str]) -> None:
         """Gates have opened: these assets wait for a person."""
+        # what leads here may come from a thread, whose context knows neither flow run nor server
+        await asyncio.get_running_loop().create_task(self._ask(addresses), context=self._context.copy())
+
+    async def _ask(self, addresses: Sequence[str]) -> None:
         try:
             asked = await self._reviews.for_gates(addresses)
         except YoakeError as error:

@@ -18,6 +18,7 @@ from prefect.flow_engine import run_flow_async
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.generate_game import generate_game
 from flows.open_run import open_project
 from flows.parameters import RunParameters
 from flows.people import parameters_of
@@ -36,6 +37,12 @@ tasks:
   - {id: sakura, type: image_gen, workflow: background, prompt: a girl, review: gate}
   - {id: street, type: image_gen, workflow: background, prompt: a street, review: after}
   - {id: bridge, type: image_gen, workflow: background, prompt: a bridge, review: after}
+"""
+WHOLE = """
+language: en
+tasks:
+  - {id: word, type: text_gen, prompt: good morning, review: gate}
+  - {id: letter, type: text_gen, prompt: a letter, depends_on: [word]}
 """
 NIGHTLY = {"project_file": "game.yaml", "only": ["sakura"]}
 
@@ -214,3 +221,27 @@ async def test_without_a_deployment_the_command_is_named(desk: Desk, client: Syn
     assert await desk.runs.for_gates(["sakura"]) == {}
     (sentence,) = desk.said
     assert "yoake review reviewed" in sentence
+
+
+async def test_a_run_asks_ends_and_goes_on_after_the_approval(
+    tmp_path: Path, client: SyncPrefectClient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("YOAKE_PROJECTS", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "whole.yaml").write_text(WHOLE, encoding="utf-8")
+    given = RunParameters(project_file="whole.yaml")
+    state = await generate_game(given, return_state=True)
+    assert (state.name, state.type.value) == ("AwaitingReview", "COMPLETED")
+    workspace = open_project(RunParameters(project_file=str(tmp_path / "whole.yaml")))
+    try:
+        desk = Desk(tmp_path, workspace, client)
+        (row,) = workspace.catalog.reviews.waiting("whole")
+        assert desk.resume(UUID(row.flow_run_id), decision="approve", by="Aki") == "ACCEPT"
+        assert (await desk.work(UUID(row.flow_run_id))).endswith("The run whole goes on with it.")
+        (going_on,) = [r for r in client.read_flow_runs(limit=5) if r.name == "whole" and r.deployment_id]
+        state = await run_flow_async(generate_game, going_on, going_on.parameters, return_type="state")
+        assert state is not None
+        assert state.name == "Completed"
+        assert {a.status for a in workspace.catalog.assets("whole").values()} == {"up-to-date", "made"}
+    finally:
+        workspace.close()
