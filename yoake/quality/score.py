@@ -75,7 +75,7 @@ def _text(measures: Mapping[str, float], limits: Mapping[str, float]) -> list[fl
     most = limits["max_characters"] or 400_000.0
     return [
         _within(measures.get("characters", 0.0), limits["min_characters"], 40.0, 0.5 * most, most),
-        measures.get("language_share", 1.0),
+        min(1.0, max(0.0, measures.get("language_share", 1.0))),
         1.0 - _share(max(0.0, measures.get("compression", 1.0) - 4.0), max(1.0, limits["max_compression"] - 4.0)),
     ]
 

@@ -12,6 +12,7 @@ import pytest
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
 from yoake.errors import QualityError, YoakeError
+from yoake.fingerprint import seed_of
 from yoake.making.make import make
 from yoake.making.order import Order, Site
 from yoake.making.workshop import Workshop
@@ -87,6 +88,33 @@ def test_a_failed_check_is_tried_with_new_seeds(workshop: Workshop, provider: Ca
     assert seeds[0] == 1
     assert len(set(seeds)) == 3
     assert workshop.catalog.attempts("r")[0].seed == seeds[2]
+
+
+def test_new_seeds_follow_from_the_orders_own(workshop: Workshop, provider: Callable[[Maker], None]):
+    def seeds(own: int) -> list[int]:
+        seen: list[int] = []
+
+        def fails_once(request: Request) -> Product:
+            seen.append(request.seed)
+            return text(request, "よい朝です。" if len(seen) == 2 else "")
+
+        provider(fails_once)
+        plain = order()
+        make(replace(plain, request=replace(plain.request, seed=own)), workshop, number=1, last=False)
+        return seen
+
+    assert seeds(1) == [1, seed_of(1, "a", 1)]
+    assert seeds(77) == [77, seed_of(77, "a", 1)]
+
+
+def test_a_candidate_is_recorded_under_its_own_address(workshop: Workshop, provider: Callable[[Maker], None]):
+    asked: list[str] = []
+    provider(lambda request: asked.append(request.address) or text(request))
+    made = make(order(candidate=2), workshop, number=1, last=False)
+    assert [a.address for a in workshop.catalog.attempts("r")] == ["a~2"]
+    assert asked == ["a"], "who makes it knows the asset alone, so that the first candidate is what the asset would be"
+    assert made.record is not None
+    assert 0.0 < made.record["meta"]["score"] <= 1.0
 
 
 def test_a_check_that_never_passes_is_reported(workshop: Workshop, provider: Callable[[Maker], None]):

@@ -81,3 +81,16 @@ def test_a_file_that_a_person_changed_is_kept(store: LocalStore, tmp_path: Path)
 def test_an_asset_without_a_file_is_not_shown(store: LocalStore, tmp_path: Path):
     publisher(store).publish(replace(made(store, tmp_path, b"one"), record=None, status="skipped"))
     assert not store.layout.assets("p").exists()
+
+
+def test_candidates_are_seen_beside_the_asset_and_go_with_it(store: LocalStore, tmp_path: Path):
+    asset = made(store, tmp_path, b"one", "first")
+    others = [made(store, tmp_path, content, "first") for content in (b"one", b"two")]
+    asset.candidates = [replace(a, of=asset, number=n) for n, a in enumerate(others, 1)]
+    seen = store.layout.assets("p") / "scenario" / "candidates" / "note"
+    for one in (asset, *asset.candidates):
+        publisher(store).publish(one)
+    assert {p.name: p.read_bytes() for p in seen.iterdir()} == {"first~1.txt": b"one", "first~2.txt": b"two"}
+    assert publisher(store).tidy([asset]) == []
+    asset.candidates = asset.candidates[:1]
+    assert publisher(store).tidy([asset]) == [seen / "first~2.txt"]
