@@ -184,6 +184,8 @@ class Machine:
     def _begin(self, child: Child) -> None:
         self.children.append(child)
         child.start()
+        if child.name == "server":
+            import flows.setup  # noqa: F401 - takes seconds, as the server does
         self._wait_healthy(child)
 
     def _wait_healthy(self, child: Child, seconds: float = START_SECONDS, *, patient: bool = False) -> None:

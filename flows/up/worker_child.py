@@ -22,6 +22,8 @@ from flows.up import family
 
 RUNS_SECONDS = 30.0
 """How long runs may take to end."""
+ALONE_SECONDS = 10.0
+"""The same where `yoake up` is gone, and its server with it: they can tell nobody."""
 WORKER_SECONDS = 5.0
 
 
@@ -33,14 +35,14 @@ def main() -> None:
     ending = threading.Event()
     ended = threading.Event()
 
-    def end() -> None:
+    def end(seconds: float) -> None:
         if not ending.is_set():
             ending.set()
-            threading.Thread(target=_end, args=(worker, ended), daemon=True).start()
+            threading.Thread(target=_end, args=(worker, ended, seconds), daemon=True).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: end())
-    when_parent_ends(end)
+        signal.signal(number, lambda *_: end(RUNS_SECONDS))
+    when_parent_ends(lambda: end(ALONE_SECONDS))
     code = worker.wait()
     if ending.is_set():
         ended.wait(RUNS_SECONDS)
@@ -59,14 +61,14 @@ def runs(marked: str, worker: int) -> list[psutil.Process]:
     return found
 
 
-def _end(worker: subprocess.Popen[bytes], ended: threading.Event) -> None:
+def _end(worker: subprocess.Popen[bytes], ended: threading.Event, seconds: float) -> None:
     marked = os.environ[family.MARK]
     with suppress(ProcessLookupError):
         worker.send_signal(signal.SIGSTOP)
     for process in runs(marked, worker.pid):
         with suppress(psutil.Error):
             process.terminate()  # it alone: it ends its own worker processes when it does not need them any more
-    deadline = time.monotonic() + RUNS_SECONDS
+    deadline = time.monotonic() + seconds
     while runs(marked, worker.pid) and time.monotonic() < deadline:
         time.sleep(0.1)  # between two looks at what ends
     for process in runs(marked, worker.pid):
