@@ -94,7 +94,7 @@ class MorningForm(RunInput):
     by: str
 
 
-def gate_form(language: Language, candidates: Sequence[int], description: str) -> type[GateForm]:
+def gate_form(language: Language, candidates: Sequence[int], description: str) -> type[RunInput]:
     """The form for one asset.
 
     Args:
@@ -102,12 +102,12 @@ def gate_form(language: Language, candidates: Sequence[int], description: str) -
         description: markdown that the UI shows above the form.
     """
     fields = _answer(TEXTS[language], candidates) | _name(TEXTS[language])
-    form = create_model("GateForm", __base__=GateForm, **fields)
+    form = create_model("GateForm", __base__=RunInput, **fields)  # not GateForm: its field would stay
     form._description = description
     return form
 
 
-def morning_form(language: Language, addresses: Sequence[str], description: str) -> type[MorningForm]:
+def morning_form(language: Language, addresses: Sequence[str], description: str) -> type[RunInput]:
     """The form for several assets.
 
     Args:
@@ -121,7 +121,7 @@ def morning_form(language: Language, addresses: Sequence[str], description: str)
         "decisions": (list[named], _field(texts, "decisions", default_factory=list, max_length=LISTED)),  # type: ignore[valid-type]
         "rest": (bool, _field(texts, "rest", default=False)),
     }
-    form = create_model("MorningForm", __base__=MorningForm, **fields, **_name(texts))
+    form = create_model("MorningForm", __base__=RunInput, **fields, **_name(texts))
     form._description = description
     return form
 

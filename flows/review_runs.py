@@ -20,11 +20,12 @@ from prefect.client.schemas.actions import ArtifactCreate
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
+from prefect.input import RunInput
 from prefect.states import Completed
 from pydantic import ValidationError
 
 from flows.projects import project_path
-from flows.review_form import GateForm, MorningForm, gate_form, morning_form
+from flows.review_form import gate_form, morning_form
 from flows.review_items import shown_of, waiting_items
 from flows.review_page import Item, gate_page, morning_page
 from flows.review_parameters import ReviewParameters
@@ -73,7 +74,9 @@ class ReviewRuns:
             for item in items if deployment else ():
                 page = await asyncio.to_thread(gate_page, item, self._project, self._language)
                 form = form_of([item], self._language, page)
-                run = await self._paused(client, deployment, f"review {item.address}", [item], form, page)
+                run = await self._paused(
+                    client, deployment, f"review {item.address}", [item], form, page, several=False
+                )
                 if run is not None:
                     made[item.address] = run
         return made
@@ -93,7 +96,7 @@ class ReviewRuns:
             page = await asyncio.to_thread(morning_page, items, self._project, self._language)
             form = form_of(items, self._language, page, several=True)
             name = f"review {self._project}: {len(items)} asset{'' if len(items) == 1 else 's'}"
-            return await self._paused(client, deployment, name, items, form, page)
+            return await self._paused(client, deployment, name, items, form, page, several=True)
         return None
 
     async def end_answered(self) -> int:
@@ -132,15 +135,15 @@ class ReviewRuns:
         deployment: UUID | None,
         name: str,
         items: Sequence[Item],
-        form: type[GateForm] | type[MorningForm],
+        form: type[RunInput],
         page: str,
+        several: bool,
     ) -> UUID | None:
         assert deployment is not None
-        single = issubclass(form, GateForm)
-        ask = self._ask.model_copy(update={"asset": items[0].address if single else None})
+        ask = self._ask.model_copy(update={"asset": items[0].address if not several else None})
         for attempt in range(TRIES):
             run = await create_paused(
-                client, deployment, name=name, key=self._key(items, single, attempt),
+                client, deployment, name=name, key=self._key(items, several, attempt),
                 parameters={"ask": ask.model_dump()}, tags=[f"project:{self._project}"], form=form,
                 shown=shown_of(items), message=message_of(items),
             )  # fmt: skip
@@ -151,11 +154,11 @@ class ReviewRuns:
         self._explain(f"{TRIES} review runs of {name} have ended without an answer")
         return None
 
-    def _key(self, items: Sequence[Item], single: bool, attempt: int) -> str:
+    def _key(self, items: Sequence[Item], several: bool, attempt: int) -> str:
         """Idempotency key: the same content asked for twice is one run, unless that run has ended."""
         root = str(self._workspace.layout.root)
         what = "\n".join(f"{item.address} {item.sha256}" for item in items)
-        digest = hashlib.sha256(f"{root}\n{single}\n{what}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{root}\n{several}\n{what}".encode()).hexdigest()
         return f"review:{self._project}:{digest}:{attempt}"
 
     def _explain(self, reason: str) -> None:
@@ -164,9 +167,7 @@ class ReviewRuns:
             self._said(f"No review can be asked for in Prefect: {reason}. Decide with: yoake review {self._project}")
 
 
-def form_of(
-    items: Sequence[Item], language: Any, page: str, *, several: bool = False
-) -> type[GateForm] | type[MorningForm]:
+def form_of(items: Sequence[Item], language: Any, page: str, *, several: bool = False) -> type[RunInput]:
     """The form for what is shown: about one asset by itself, or about several."""
     if len(items) == 1 and not several:
         return gate_form(language, [c.number for c in items[0].candidates], page)
