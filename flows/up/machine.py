@@ -14,6 +14,7 @@ from flows.up.child import Child
 from flows.up.children import dashboard_child, database_child, server_child, worker_children
 from flows.up.database import Wanted, choose, without_trigrams
 from flows.up.folder import UpFolder, write_address
+from flows.up.postgres import Cluster
 from flows.up.server_choice import ServerChoice
 from yoake.errors import YoakeError
 from yoake.nodes.models import NodeFile
@@ -70,6 +71,7 @@ class Machine:
     killing: threading.Event = field(default_factory=threading.Event)
     """Set where they want it at once."""
     _asked: dict[str, float] = field(default_factory=dict)
+    _cluster: Cluster | None = None
 
     def rows(self) -> list[Row]:
         """How everything is."""
@@ -119,6 +121,8 @@ class Machine:
             together = together or [last]
             clean = self._end(together) and clean
             self.children = [c for c in self.children if c not in together]
+        if self._cluster is not None:
+            self._cluster.tidy()
         return clean and not self.killing.is_set()
 
     # -- inside ----------------------------------------------------------------------------------------------------
@@ -127,7 +131,7 @@ class Machine:
         database = choose(self.folder, self.database)
         url = database.url
         if database.cluster is not None and database.programs is not None:
-            cluster = database.cluster
+            cluster = self._cluster = database.cluster
             child = database_child(self.folder, cluster, database.programs)
             self._begin(child)
             if cluster.make_database():
