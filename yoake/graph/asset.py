@@ -64,7 +64,7 @@ class Asset:
     """Whether a lock keeps its content as it is."""
     held: bool = False
     """Whether it has its file and waits for a person before anything may use it (`review: gate`)."""
-    candidates: list[Asset] = field(default_factory=list)
+    candidates: tuple[Asset, ...] = ()
     """The tries that it is chosen from; empty where it is made by itself."""
     of: Asset | None = None
     """The asset that this is a candidate of."""

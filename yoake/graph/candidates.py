@@ -37,7 +37,7 @@ def candidate_seed(seed: int, address: str, number: int) -> int:
     return seed if number == 1 else seed_of(seed, candidate_name(address, number))
 
 
-def candidates_of(asset: Asset, count: int) -> list[Asset]:
+def candidates_of(asset: Asset, count: int) -> tuple[Asset, ...]:
     """The candidates of an asset that is identified: they differ from it by their seed alone."""
     found = []
     for number in range(1, count + 1):
@@ -47,10 +47,10 @@ def candidates_of(asset: Asset, count: int) -> list[Asset]:
             replace(
                 asset, address=candidate_name(asset.address, number), status="waiting", record=None, reason="",
                 fingerprint=asset.fingerprint if number == 1 else digest(identity), identity=identity,
-                of=asset, number=number, candidates=[],
+                of=asset, number=number, candidates=(),
             )
         )  # fmt: skip
-    return found
+    return tuple(found)
 
 
 def score_of(candidate: Asset) -> float:

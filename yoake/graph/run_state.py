@@ -41,11 +41,7 @@ class SpecState:
 
     def jobs(self) -> Iterator[Asset]:
         """What is made for it: its assets, or the candidates of each."""
-        for asset in self.assets:
-            if asset.candidates:
-                yield from asset.candidates
-            else:
-                yield asset
+        return (one for asset in self.assets for one in asset.candidates or (asset,))
 
 
 class RunState:
@@ -85,7 +81,6 @@ class RunState:
         """Assets that have their file and wait for a person at a gate."""
         self.pending = 0
         """Assets and candidates that are to be made and not settled."""
-        self.made_hashes: set[str] = set()
         self._upstream: dict[str, UpstreamSpec] = {}
         self._expanded: list[str] = []
         self.specs = self._states()
@@ -132,7 +127,7 @@ class RunState:
                 asset.record = choice.record
             self._through(state, asset)
             return self._passed(state)
-        asset.status, asset.record, asset.reason, asset.candidates = "waiting", None, "", []
+        asset.status, asset.record, asset.reason, asset.candidates = "waiting", None, "", ()
         return self._take(state, asset, anew=True) + self._passed(state)
 
     def take_expanded(self) -> list[str]:
@@ -230,20 +225,25 @@ class RunState:
         if count > 1:
             asset.candidates = candidates_of(asset, count)
         wanted = anew or state.needed_whole or self.selection.wants(asset)
-        to_make, there = [], []
-        for job in asset.candidates or [asset]:
-            status, record, reason = self.stock.look(job, wanted, anew, told)
-            if status == "to-make":
-                job.status, job.reason = status, reason
-                to_make.append(job)
-            else:
-                there.append((job, status, record, reason))
-        self.pending += len(to_make)
-        if asset.candidates and to_make:
+        if not asset.candidates:
+            return [asset] if self._look(state, asset, self.stock.look(asset, wanted, anew, told)) else []
+        looks = [(one, self.stock.look(one, wanted, anew, told)) for one in asset.candidates]
+        # the asset is settled with the last candidate: what is to be made must be known as such before
+        looks.sort(key=lambda pair: pair[1][0] != "to-make")
+        to_make = [one for one, found in looks if self._look(state, one, found)]
+        if to_make:
             asset.status, asset.reason = "to-make", to_make[0].reason
-        for job, status, record, reason in there:
-            self._mark(state, job, status, record, reason)
         return to_make
+
+    def _look(self, state: SpecState, job: Asset, found: tuple[AssetStatus, Record | None, str]) -> bool:
+        """Takes in what was found of an asset or a candidate; returns whether it is to be made."""
+        status, record, reason = found
+        if status != "to-make":
+            self._mark(state, job, status, record, reason)
+            return False
+        self.pending += 1
+        job.status, job.reason = status, reason
+        return True
 
     def _mark(self, state: SpecState, asset: Asset, status: AssetStatus, record: Record | None, reason: str) -> None:
         if asset.status in SETTLED:

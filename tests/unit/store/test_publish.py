@@ -86,7 +86,7 @@ def test_an_asset_without_a_file_is_not_shown(store: LocalStore, tmp_path: Path)
 def test_candidates_are_seen_beside_the_asset_and_go_with_it(store: LocalStore, tmp_path: Path):
     asset = made(store, tmp_path, b"one", "first")
     others = [made(store, tmp_path, content, "first") for content in (b"one", b"two")]
-    asset.candidates = [replace(a, of=asset, number=n) for n, a in enumerate(others, 1)]
+    asset.candidates = tuple(replace(a, of=asset, number=n) for n, a in enumerate(others, 1))
     seen = store.layout.assets("p") / "scenario" / "candidates" / "note"
     for one in (asset, *asset.candidates):
         publisher(store).publish(one)
