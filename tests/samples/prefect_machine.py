@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,26 @@ from tests.conftest import ROOT, poll
 
 START_SECONDS = 120.0
 FINAL = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
-HEARTBEATS = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+DEPLOY = """
+from datetime import timedelta
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.workers.process import ProcessWorker
+from flows.automations import read_automations, set_up_automations
+
+automations = read_automations()
+silent = {silent}
+if silent is not None:
+    automations[0].trigger.within = timedelta(seconds=silent)
+template = ProcessWorker.get_default_base_job_template()
+job = dict(env=dict(PREFECT_FLOWS_HEARTBEAT_FREQUENCY="30"))
+with get_client(sync_client=True) as client:
+    set_up_automations(client, automations)
+    client.create_work_pool(WorkPoolCreate(name="gpu", type="process", base_job_template=template, concurrency_limit=1))
+    flow = client.create_flow_from_name("generate-game")
+    entrypoint = "flows.generate_game.generate_game"
+    client.create_deployment(flow, "generate-game", entrypoint=entrypoint, work_pool_name="gpu", job_variables=job)
+"""
 
 
 class PrefectMachine:
@@ -109,26 +127,31 @@ class PrefectMachine:
 
     # -- runs ------------------------------------------------------------------------------------------------------
 
-    def python(self, code: str) -> str:
-        """Runs Python as a client of this server.
+    def deploy(self, silent_seconds: float | None = None) -> None:
+        """Makes the work pool, the automations and `generate-game`.
 
-        Returns:
-            What it printed.
+        Args:
+            silent_seconds: how long a run may be silent before it counts as crashed; as shipped unless given.
         """
-        command = [sys.executable, "-c", code]
+        code = DEPLOY.format(silent=silent_seconds)
         done = subprocess.run(
-            command, cwd=ROOT, env=self._environment(), capture_output=True, text=True, timeout=120, check=False
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
-    def trigger(self, deployment: str, parameters: dict[str, Any]) -> str:
-        """Starts a run as the button in the UI does.
+    def trigger(self, parameters: dict[str, Any]) -> str:
+        """Starts `generate-game` as the button in the UI does.
 
         Returns:
             The flow run's id.
         """
-        there = self.client.get(f"/deployments/name/{deployment}").raise_for_status().json()
+        there = self.client.get("/deployments/name/generate-game/generate-game").raise_for_status().json()
         made = self.client.post(f"/deployments/{there['id']}/create_flow_run", json={"parameters": parameters})
         return str(made.raise_for_status().json()["id"])
 
@@ -140,6 +163,10 @@ class PrefectMachine:
     def state(self, run_id: str) -> str:
         """The type of a run's state."""
         return str(self.run(run_id)["state_type"])
+
+    def has_ended(self, run_id: str) -> bool:
+        """Whether a run has ended for good: one that has crashed starts again by itself."""
+        return self.state(run_id) in ("COMPLETED", "FAILED", "CANCELLED")
 
     def cancel(self, run_id: str) -> None:
         """Cancels a run as the button in the UI does."""
@@ -204,8 +231,3 @@ def _kill_group(process: subprocess.Popen[bytes] | None) -> None:
         process.wait()
         if process.stdin is not None:
             process.stdin.close()
-
-
-def since(moment: float) -> float:
-    """Seconds since a moment of the monotonic clock."""
-    return time.monotonic() - moment
