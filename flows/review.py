@@ -127,9 +127,9 @@ class _Desk:
 
     async def _ask_again(self, last: Round | None, refused: Sequence[str]) -> Any:
         """Waits for an answer about what waits now; ends where nothing does."""
-        items = await asyncio.to_thread(
-            waiting_items, self._workspace, None if self._asset is None else frozenset([self._asset])
-        )
+        # a form that is shown again is about what it was about
+        about = [self._asset] if self._asset is not None else list(last.shown.assets) if last is not None else []
+        items = await asyncio.to_thread(waiting_items, self._workspace, frozenset(about) or None)
         if not items:
             sentence = " ".join(refused) or TEXTS[self._language]["none"]
             self._logger.info("%s", sentence)

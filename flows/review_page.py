@@ -20,6 +20,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "again": "Your last answer was not taken", "file": "File", "kind": "Kind", "candidates": "Candidates",
         "number": "number", "score": "score", "seed": "seed", "picture": "picture", "chosen": "the provisional one",
         "waiting": "These assets wait for a look. Nothing is held up by them.",
+        "some": "These assets wait for a decision, and what depends on some of them waits too.",
         "gate": "What depends on it waits for your decision; everything else goes on.",
         "after": "Nothing is held up by it.",
         "elsewhere": "The same from a terminal", "none": "Nothing waits for a review any more.",
@@ -28,6 +29,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "again": "前の回答は受け付けられませんでした", "file": "ファイル", "kind": "種類", "candidates": "候補",
         "number": "番号", "score": "点数", "seed": "シード", "picture": "画像", "chosen": "仮の採用",
         "waiting": "次のアセットが確認を待っています。これらのために止まっているものはありません。",
+        "some": "次のアセットが判断を待っています。一部については、それを使うものも待っています。",
         "gate": "このアセットを使うものが、あなたの判断を待っています。それ以外は進んでいます。",
         "after": "このアセットのために止まっているものはありません。",
         "elsewhere": "端末からも同じことができます", "none": "確認を待つものはもうありません。",
@@ -97,7 +99,7 @@ def morning_page(items: Sequence[Item], project: str, language: Language, refuse
     try:
         pictures = [_picture(thumbnails, item, SMALL) for item in items[:PICTURED]]
         lines = _refused(texts, *refused)
-        lines += [texts["waiting"], ""]
+        lines += [texts["some" if any(item.mode == "gate" for item in items) else "waiting"], ""]
         for number, item in enumerate(items):
             picture = pictures[number] if number < len(pictures) else None
             lines.append(f"- **{plain(item.address)}** `{item.place}`")
