@@ -2,7 +2,7 @@
 
 A worker sends SIGTERM when a person cancels a run in the Prefect UI, and when it is stopped itself. Prefect's own
 handler raises in whichever coroutine has its turn: that breaks one subflow and leaves the others, and the jobs at the
-services, until the worker kills the process half a minute later (measured; ADR 0008).
+services, until the worker kills the process half a minute later (measured; docs/adr/0009-runs-that-die.md).
 """
 
 from __future__ import annotations
