@@ -15,7 +15,7 @@ from typing import Any
 from flows.category_line import Job
 from flows.gates import Gates
 from flows.listener import Listener
-from flows.outcomes import outcome_of, record_of, sentence_of
+from flows.outcomes import adopted, outcome_of, record_of, sentence_of
 from flows.places import Places
 from flows.subflows import StartCategory, Subflows
 from flows.tempo import Tempo
@@ -266,7 +266,7 @@ class LiveRun:
     def _completed(self, job: Job, outcome: Outcome | None, error: BaseException | None, cached: bool) -> None:
         asset = job.asset
         self._leave(job)
-        if outcome is not None and cached and not self._adopt(job, outcome):
+        if outcome is not None and cached and not adopted(self.workspace, job.order, outcome):
             # Prefect remembers a placeholder, or a result whose file is no longer there: make it for real
             self._anew.add(asset.address)
             self.places.admit([asset])
@@ -324,15 +324,3 @@ class LiveRun:
         for other in self.lines.values():
             if other.in_flight == 0 and self.state.open_by_category[other.category] == 0:
                 other.close()
-
-    def _adopt(self, job: Job, outcome: Outcome) -> bool:
-        """Takes over a result that Prefect remembered and the catalog did not; False where its file is not intact."""
-        record = outcome.record
-        if (
-            outcome.kind != "made"
-            or record is None
-            or self.workspace.store.verify(record["sha256"], record["suffix"]) is None
-        ):
-            return False
-        self.workspace.adopt(job.order, record)
-        return True

@@ -6,8 +6,9 @@ from typing import Any
 
 from yoake.errors import YoakeError
 from yoake.graph.asset import Record
-from yoake.making.order import Outcome
+from yoake.making.order import Order, Outcome
 from yoake.store.local import disk_error
+from yoake.workspace.workspace import Workspace
 
 
 def outcome_of(future: Any) -> tuple[Outcome | None, BaseException | None, bool]:
@@ -40,3 +41,12 @@ def sentence_of(error: BaseException | None) -> str:
     if isinstance(error, YoakeError):
         return str(error)
     return f"{type(error).__name__}: {error}" if error else "it ended without a result"
+
+
+def adopted(workspace: Workspace, order: Order, outcome: Outcome) -> bool:
+    """Takes over a result that Prefect remembered and the catalog did not; False where its file is not intact."""
+    record = outcome.record
+    if outcome.kind != "made" or record is None or workspace.store.verify(record["sha256"], record["suffix"]) is None:
+        return False
+    workspace.adopt(order, record)
+    return True
