@@ -51,8 +51,8 @@ async def generate_category(run: RunParameters, categories: Categories) -> Any:
     the categories, and what that needs.
 
     Args:
-        run: what to make.
-        categories: which categories; the subflow of a game has one.
+        run: Which project. What it says under Only does not count here.
+        categories: Which categories; the subflow of a game has one.
     """
     hold()  # this subflow has just given SIGTERM to Prefect
     live = registry.current()

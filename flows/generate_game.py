@@ -34,7 +34,7 @@ async def generate_game(run: RunParameters) -> Any:
     """Makes a game from a project file.
 
     Args:
-        run: what to make. A run that the command line has prepared goes on with that one; else it is opened here.
+        run: What to make, and of which project.
     """
     live = registry.current()
     if live is not None:

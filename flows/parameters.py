@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from flows.projects import offered, offered_nodes
+from flows.projects import offered
 
 ProjectFile = Annotated[
     str,
@@ -26,7 +26,6 @@ NodeFileName = Annotated[
         "`cluster`, or a file.",
         min_length=1,
         max_length=1000,
-        json_schema_extra=offered_nodes,
     ),
 ]
 OutputFolder = Annotated[

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from deployments import FOLDER, NODES
+from deployments import FOLDER
 from yoake.errors import InvalidRequestError
 
 VARIABLE = "YOAKE_PROJECTS"
@@ -59,18 +59,12 @@ def project_path(name: str) -> Path:
 
 def offered(schema: dict[str, Any]) -> None:
     """`json_schema_extra` of a parameter: a choice of the projects there are, or any other file of the folder."""
-    _offer(schema, listed_projects(), "A project of the folder", "Another file of the folder")
-
-
-def offered_nodes(schema: dict[str, Any]) -> None:
-    """`json_schema_extra` of a parameter: a choice of the node files that Yoake comes with, or a file."""
-    _offer(schema, sorted(path.stem for path in NODES.glob("*.yaml")), "Comes with Yoake", "A file")
-
-
-def _offer(schema: dict[str, Any], names: list[str], title: str, other: str) -> None:
-    if names:
+    if names := listed_projects():
         kept = {key: schema.pop(key) for key in ("type", "minLength", "maxLength") if key in schema}
-        schema["anyOf"] = [{"type": "string", "enum": names, "title": title}, {**kept, "title": other}]
+        schema["anyOf"] = [
+            {"type": "string", "enum": names, "title": "A project of the folder"},
+            {**kept, "title": "Another file of the folder"},
+        ]
 
 
 def _is_project(path: Path) -> bool:

@@ -26,6 +26,8 @@ LOOK_SECONDS = 0.5
 SOON = timedelta(minutes=1)
 """A run scheduled for later (tomorrow night) is not what a person waits for."""
 LOOKED_AT = 50
+OF_ITS_TIME = ("redo", "until")
+"""What was asked of the run that waits and does not hold for the one that goes on with it."""
 
 
 async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParameters) -> str:
@@ -60,7 +62,7 @@ async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParamete
     run = await client.create_flow_run_from_deployment(
         deployment.id,
         name=project,
-        parameters={"run": {**last.settings, **places}},
+        parameters={"run": {k: v for k, v in last.settings.items() if k not in OF_ITS_TIME} | places},
         tags=[f"project:{project}"],
         idempotency_key=f"after-review:{last.id}:{number}",
     )
@@ -68,9 +70,14 @@ async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParamete
 
 
 def _waiting_run(workspace: Workspace) -> Any | None:
-    """The project's last run, where it ended by itself; one that was stopped by a person stays so."""
-    runs = workspace.catalog.runs(workspace.project.project, 1)
-    return runs[0] if runs and runs[0].status in AWAITING else None
+    """The project's last whole run, where its last run ended by itself; one that was stopped by a person stays so.
+
+    A category that was run by itself meanwhile is part of the game that waits.
+    """
+    runs = workspace.catalog.runs(workspace.project.project, LOOKED_AT)
+    if not runs or runs[0].status not in AWAITING:
+        return None
+    return next((run for run in runs if not run.settings.get("only")), runs[0])
 
 
 def _is_busy(workspace: Workspace) -> bool:

@@ -42,6 +42,10 @@ class PrefectUi:
         """Opens a tab of a run's page."""
         self.page.get_by_role("tab", name=name).or_(self.page.locator(".p-tab", has_text=name)).first.click()
 
+    def dialog(self) -> Locator:
+        """The dialog that is open."""
+        return self.page.locator(".p-modal").last
+
     def see(self, text: str | re.Pattern[str]) -> None:
         """Waits until a text is on the screen."""
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=SECONDS * 1000)
