@@ -32,6 +32,7 @@ def _live(quick: bool) -> object:
 
 ALL: dict[str, Callable[[bool], object]] = {
     "clients": _module("clients.command"),
+    "kills": _module("kills"),
     "live": _live,
     "night": _module("night"),
     "overhead": _engine("overhead"),

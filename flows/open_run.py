@@ -118,9 +118,11 @@ async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[Li
     Raises:
         YoakeError: as `open_project` and `prepare`; `project.outside` where the file is not in the folder of projects.
     """
-    from flows.rerun import look_back  # these import Prefect, which other users of this module do without
+    from flows.orphan import outlive_the_worker  # these import Prefect, which other users of this module do without
+    from flows.rerun import look_back
     from flows.stopping import stops_when_told
 
+    outlive_the_worker()
     workspace = open_project(run.model_copy(update={"project_file": str(project_path(run.project_file))}))
     processes = Processes(workspace.node.cpu_slots(), workspace.node.dask)
     try:

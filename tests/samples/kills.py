@@ -15,7 +15,7 @@ from tests.samples.prefect_machine import PrefectMachine
 from tests.simulators.comfyui import ComfyUiSimulator
 from tests.simulators.gpu import Clock, Gpu
 
-Victim = Literal["flow", "server", "worker and flow"]
+Victim = Literal["flow", "server", "worker", "worker and flow"]
 GAME = """
 title: 夜の話
 seed: {seed}
@@ -73,6 +73,9 @@ class Killed:
             case "server":
                 self.machine.kill_server()
                 self.machine.start_server()
+            case "worker":
+                self.machine.kill_worker()
+                self.machine.start_worker()
             case "worker and flow":
                 self.machine.kill_worker()
                 self.machine.kill_flow()
