@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,22 @@ from yoake.making.rows import attempt_row
 from yoake.making.turns import Turn, turn_of
 from yoake.making.work import work_on
 from yoake.making.worked import Worked
-from yoake.making.workshop import Workshop
+from yoake.making.workshop import Workshop, untold
 from yoake.providers.base import Request
 from yoake.recovery.course import SEEDS, Course
 from yoake.recovery.size import FLOOR, Size, largest_allowed, size_of, smaller, with_size
-from yoake.recovery.table import PAID
+from yoake.recovery.table import PAID, Action, action_for
 from yoake.scheduler.demand import Grant
 
 MOMENT = 0.001
 """Seconds: the least that a piece of work counts as having taken."""
+AGAIN: Mapping[Action, str] = {
+    "another-seed": "Another seed is tried.",
+    "smaller": "Less is tried.",
+    "peer": "Whoever else can make it is tried, or the same service once it is back.",
+    "wait": "Tried again as soon as the service asks for it.",
+}
+"""What a try that has failed is followed by at once, in words."""
 REPEATABLE = frozenset(("data_process", "external_api", "integrate", "build"))
 """Types whose result does not depend on the seed: another one would change nothing."""
 
@@ -51,12 +59,14 @@ class Chain:
     Args:
         number: which try of the run this is, from 1.
         ledger: its job at a service; none for what no service makes.
+        told: told in a sentence of every try that another one follows.
     """
 
     order: Order
     workshop: Workshop
     number: int
     ledger: Ledger | None = None
+    told: Callable[[str], None] = untold
     grant: Grant | None = None
     """The last place it had."""
     request: Request = field(init=False)
@@ -98,6 +108,7 @@ class Chain:
                     step = course.after(error, smallest=size is None or smaller(size, self._floor) is None)
                     if step is None:
                         raise
+                    self.told(f"{order.address}: {error} {AGAIN[action_for(error)]}")
                     if error.transient or isinstance(error, OutOfMemoryError):
                         self._note(began, time.monotonic() - clock, error)
                 else:

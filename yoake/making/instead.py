@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +14,20 @@ from yoake.making.keep import keep, record_of
 from yoake.making.ledger import Ledger
 from yoake.making.order import Order, Outcome
 from yoake.making.turns import NoTurns
-from yoake.making.workshop import Workshop
+from yoake.making.workshop import Workshop, untold
 from yoake.recovery.table import STOPPING
 from yoake.store.inventory import row_of
 
 
-def by_fallback(order: Order, workshop: Workshop, error: YoakeError, number: int) -> Outcome:
+def by_fallback(
+    order: Order, workshop: Workshop, error: YoakeError, number: int, told: Callable[[str], None] = untold
+) -> Outcome:
     """Has the order's fallback provider make the asset; it counts as made, and as degraded.
 
     Args:
         error: why the order's own provider could not make it.
         number: which try of the run this is, from 1.
+        told: told in a sentence of every try that another one follows.
 
     Raises:
         YoakeError: why that provider could not make it either.
@@ -42,7 +46,7 @@ def by_fallback(order: Order, workshop: Workshop, error: YoakeError, number: int
     ledger = Ledger(other, workshop.catalog, number) if other.served else None
     with workshop.folder(order.run_id) as folder:
         try:
-            made = Chain(other, workshop, number, ledger).run(folder)
+            made = Chain(other, workshop, number, ledger, told).run(folder)
         except YoakeError as second:
             if ledger is not None and second.code != STOPPING:
                 workshop.catalog.jobs.end(ledger.failed(second))

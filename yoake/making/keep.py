@@ -50,8 +50,9 @@ class Kept:
         """What became of the order."""
         made = self.made
         return Outcome(
-            "made", self.record, self.note, service=made.grant.service, peak_vram_gb=made.worked.peak_vram_gb
-        )
+            "made", self.record, self.note, service=made.grant.service, peak_vram_gb=made.worked.peak_vram_gb,
+            seed=made.request.seed, measures=made.worked.measures,
+        )  # fmt: skip
 
 
 def keep(order: Order, workshop: Workshop, made: Made) -> Kept:

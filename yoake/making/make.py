@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,18 +17,19 @@ from yoake.making.ledger import Ledger
 from yoake.making.order import Order, Outcome
 from yoake.making.poison import Watch
 from yoake.making.rows import attempt_row
-from yoake.making.workshop import Workshop
+from yoake.making.workshop import Workshop, untold
 from yoake.recovery.table import STOPPING, action_for
 
 __all__ = ("STOPPING", "make")
 
 
-def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcome:
+def make(order: Order, workshop: Workshop, *, number: int, last: bool, told: Callable[[str], None] = untold) -> Outcome:
     """Makes the asset, checks it, stores it and records the attempt.
 
     Args:
         number: which try this is, from 1.
         last: whether no other try follows, so that a transient error must be dealt with here.
+        told: told in a sentence of every try that another one follows, and of who makes it instead.
 
     Returns:
         What was made; a placeholder or nothing where the order allows it.
@@ -39,7 +41,7 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
     started, clock = now(), time.monotonic()
     watch = Watch(order, workshop.catalog, number)
     ledger = Ledger(order, workshop.catalog, number) if order.served else None
-    chain = Chain(order, workshop, number, ledger)
+    chain = Chain(order, workshop, number, ledger, told)
     try:
         watch.begin()
         with workshop.folder(order.run_id) as folder:
@@ -57,13 +59,20 @@ def make(order: Order, workshop: Workshop, *, number: int, last: bool) -> Outcom
             workshop.catalog.record_attempt(failed, beside=watch.ended())
             raise
         beside = _both(watch.ended(), ledger.failed(error) if ledger is not None else NOTHING)
-        return _without(order, workshop, error, failed, beside)
+        return _without(order, workshop, error, failed, beside, told)
     beside = _both(watch.ended(), ledger.made() if ledger is not None else NOTHING)
     kept.record_in(workshop.catalog, number=number, started=started, beside=beside)
     return kept.outcome()
 
 
-def _without(order: Order, workshop: Workshop, error: YoakeError, failed: dict[str, Any], beside: Rows) -> Outcome:
+def _without(
+    order: Order,
+    workshop: Workshop,
+    error: YoakeError,
+    failed: dict[str, Any],
+    beside: Rows,
+    told: Callable[[str], None],
+) -> Outcome:
     """What takes the place of an asset that could not be made.
 
     Args:
@@ -80,14 +89,15 @@ def _without(order: Order, workshop: Workshop, error: YoakeError, failed: dict[s
         return Outcome("made", dict(order.before), f"it stays as it was: {error}", error.code)
     if order.fallback is not None:
         catalog.record_attempt(failed, beside=beside)
+        told(f"{order.address}: {error} {order.fallback.provider} makes it instead.")
         try:
-            return by_fallback(order, workshop, error, failed["number"])
+            return by_fallback(order, workshop, error, failed["number"], told)
         except YoakeError as second:
             if second.code == STOPPING:
                 raise
             error.add_note(f"{order.fallback.provider} could not make it either: {second}")
-            told = {"error_code": second.code, "error_message": str(second), "provider": order.fallback.provider}
-            failed, beside = {**failed, **told, "service": None}, NOTHING
+            of_both = {"error_code": second.code, "error_message": str(second), "provider": order.fallback.provider}
+            failed, beside = {**failed, **of_both, "service": None}, NOTHING
     record = stand_in(order, workshop, error) if order.on_failure == "placeholder" else None
     outcome = "placeholder" if record is not None else "failed"
     catalog.record_attempt({**failed, "outcome": outcome}, beside=beside)

@@ -97,6 +97,10 @@ class Outcome:
     """Which service made it."""
     peak_vram_gb: float | None = None
     """The most VRAM that its model was seen to use, in GB."""
+    seed: int | None = None
+    """The seed that it was made with in the end; none for what was not made."""
+    measures: Mapping[str, float] = field(default_factory=dict)
+    """What its check measured."""
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object, for Prefect's result storage."""
@@ -107,6 +111,8 @@ class Outcome:
             "error_code": self.error_code,
             "service": self.service,
             "peak_vram_gb": self.peak_vram_gb,
+            "seed": self.seed,
+            "measures": dict(self.measures),
         }
 
     @classmethod

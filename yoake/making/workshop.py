@@ -33,6 +33,10 @@ def unheard(address: str, share: float, step: str) -> None:
     """Nobody watches."""
 
 
+def untold(sentence: str) -> None:
+    """Nobody listens."""
+
+
 def unasked(address: str) -> None:
     """Nobody gives out places."""
 

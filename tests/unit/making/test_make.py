@@ -149,3 +149,14 @@ def test_a_crash_of_the_provider_is_a_coded_error(workshop: Workshop, provider: 
     outcome = make(order(on_failure="skip"), workshop, number=1, last=False)
     assert (outcome.kind, outcome.record, outcome.error_code) == ("skipped", None, "make.crashed")
     assert "ZeroDivisionError" in outcome.note
+
+
+def test_every_try_that_another_one_follows_is_told(workshop: Workshop, provider: Callable[[Maker], None]):
+    provider(lambda request: text(request, "" if request.seed in seeds[:2] else "おはようございます。"))
+    seeds = [1, seed_of(1, "a", 1), seed_of(1, "a", 2)]
+    told: list[str] = []
+    outcome = make(order(), workshop, number=1, last=False, told=told.append)
+    assert outcome.seed == seeds[2]
+    assert outcome.measures["characters"] == 10
+    assert len(told) == 2
+    assert all(t.startswith("a: ") and t.endswith("] Another seed is tried.") for t in told)
