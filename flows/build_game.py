@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from prefect import flow
+from pydantic import BaseModel, ConfigDict
 
 from flows.generate_game import make_game
 from flows.open_run import opened
@@ -17,24 +18,29 @@ BUILD = "build"
 """The category of games."""
 
 
+class BuildParameters(BaseModel):
+    """One build of one project."""
+
+    model_config = ConfigDict(extra="forbid", title="Build")
+    project_file: ProjectFile
+    nodes: NodeFileName = "embedded"
+    out: OutputFolder = "out"
+    notify: NotifyBlock = None
+
+
 @flow(
     name="build-game",
     flow_run_name=lambda: f"{project_name()} build",
     description="Builds the game from the assets that there are; what is missing gets a placeholder",
     validate_parameters=True,
 )
-async def build_game(
-    project_file: ProjectFile, nodes: NodeFileName = "embedded", out: OutputFolder = "out", notify: NotifyBlock = None
-) -> Any:
+async def build_game(build: BuildParameters) -> Any:
     """Builds a project's game and makes nothing else.
 
     Args:
-        project_file: the project's YAML file.
-        nodes: what hardware and services there are.
-        out: where assets and games are.
-        notify: the notification block that tells a person of failures.
+        build: Which project, and where its assets are.
     """
-    run = RunParameters(project_file=project_file, nodes=nodes, out=out, only=[BUILD], notify=notify)
+    run = RunParameters(**build.model_dump(), only=[BUILD])
     try:
         async with opened(run, as_is=True) as live:
             return await make_game(live, run)

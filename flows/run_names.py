@@ -17,6 +17,7 @@ def project_name() -> str:
 
 def project_of(parameters: Mapping[str, Any]) -> str:
     """The project's name in a flow's parameters: that of its file; the project itself is read later."""
-    run = parameters.get("run", parameters)
-    file = run.get("project_file", "") if isinstance(run, Mapping) else getattr(run, "project_file", "")
+    file = ""
+    for value in parameters.values():  # `run`, `build`, `ask`: the model that holds the form
+        file = (value.get("project_file") if isinstance(value, Mapping) else getattr(value, "project_file", "")) or file
     return PurePosixPath(str(file)).stem or "game"
