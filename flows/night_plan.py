@@ -30,11 +30,11 @@ class NightProject:
     """What the last runs could not make, what people have rejected, and what was made with less: made first."""
 
 
-def plan_night(night: NightParameters, said: Callable[[str], None]) -> list[NightProject]:
+def plan_night(night: NightParameters, left_out: Callable[[str, str], None]) -> list[NightProject]:
     """The projects of a night in the order of their files.
 
     Args:
-        said: told in a sentence of a file that cannot be used; it does not stop the others.
+        left_out: told of a file that cannot be used, and why; it does not stop the others.
     """
     found: dict[str, NightProject] = {}
     for name in night.projects or listed_projects():
@@ -49,7 +49,7 @@ def plan_night(night: NightParameters, said: Callable[[str], None]) -> list[Nigh
             )
             workspace = open_project(run)
         except (YoakeError, ProjectFileError) as error:
-            said(f"{name} is left out of the night: {error}")
+            left_out(name, str(error))
             continue
         try:
             project = workspace.project
@@ -57,7 +57,7 @@ def plan_night(night: NightParameters, said: Callable[[str], None]) -> list[Nigh
                 continue
             if project.project in found:
                 other = Path(found[project.project].run.project_file).name
-                said(f"{name} is left out of the night: {other} is the project {project.project} too.")
+                left_out(name, f"{other} is the project {project.project} too.")
                 continue
             found[project.project] = NightProject(
                 run, project.project, project.title, project.language, tuple(repairs_of(workspace, night.redo_degraded))

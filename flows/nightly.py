@@ -17,7 +17,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 from prefect import flow, get_run_logger
 from prefect.artifacts import acreate_markdown_artifact
-from prefect.states import Cancelled, Completed, Failed
+from prefect.runtime import deployment, flow_run
+from prefect.states import Completed, Failed
 
 from flows.generate_game import generate_game
 from flows.night_parameters import NightParameters, stop_at
@@ -25,7 +26,11 @@ from flows.night_part import part_of
 from flows.night_plan import NightProject, plan_night
 from flows.notify import VARIABLE
 from flows.notify_night import NightPart, night_message, tell_of_night
+from flows.refusals import refused
+from flows.rerun import look_back
 from flows.until import local_now
+from yoake.catalog.clock import now
+from yoake.errors import YoakeError
 from yoake.store.paths import Layout
 
 
@@ -47,14 +52,24 @@ async def nightly(night: NightParameters) -> Any:
             told = "Another night is still under way with the same output folder; this one makes nothing."
             logger.warning(told)
             return Completed(name="Skipped", message=told)
+        try:
+            await look_back("nightly", night.notify)
+        except YoakeError as error:
+            return refused(error)
         return await _night(night)
 
 
 async def _night(night: NightParameters) -> Any:
     logger = get_run_logger()
-    until = stop_at(night.stop_starting_at, local_now())
-    projects = await asyncio.to_thread(plan_night, night, logger.warning)
-    if not projects:
+    until, began = stop_at(night.stop_starting_at, _due()), now()
+    parts: list[NightPart] = []
+
+    def left_out(name: str, why: str) -> None:
+        logger.warning("%s is left out of the night: %s", name, why)
+        parts.append(NightPart(name, name, troubles=(why,)))
+
+    projects = await asyncio.to_thread(plan_night, night, left_out)
+    if not projects and not parts:
         told = "No project is marked `nightly: true`."
         logger.info(told)
         return Completed(message=told)
@@ -65,26 +80,44 @@ async def _night(night: NightParameters) -> Any:
     for project in projects:
         if project.repairs:
             logger.info("%s: first %d that went wrong or were rejected", project.project, len(project.repairs))
-            await _run(project, until, only=list(project.repairs))
-    states, parts = [], []
+            state = await _run(project, until, only=list(project.repairs))
+            if _told_to_end(state):
+                return state
+    states = []
     for project in projects:
         states.append(await _run(project, until))
-        parts.append(await asyncio.to_thread(part_of, project, states[-1], logger.warning))
-    language = projects[0].language
+        if _told_to_end(states[-1]):
+            return states[-1]
+        parts.append(await asyncio.to_thread(part_of, project, states[-1], began, logger.warning))
+    language = projects[0].language if projects else "en"
     subject, body = night_message(parts, language)
     await acreate_markdown_artifact(key="yoake-night", markdown=_markdown(parts), description=subject)
     await tell_of_night(night.notify or os.environ.get(VARIABLE) or None, parts, language, logger.warning)
     logger.info("%s\n%s", subject, body)
-    if any(state.is_cancelled() for state in states):
-        return Cancelled(message=subject)
-    if bad := [p.project for p, state in zip(projects, states, strict=True) if state.is_failed() or state.is_crashed()]:
+    if not projects:
+        return Failed(message=f"No project could be made: {', '.join(part.project for part in parts)}")
+    if bad := [p.project for p, state in zip(projects, states, strict=True) if state.is_failed()]:
         return Failed(message=f"{subject} ({', '.join(bad)})")
     return Completed(message=subject)
 
 
 async def _run(project: NightProject, until: datetime | None, only: list[str] | None = None) -> Any:
-    run = project.run.model_copy(update={"until": until, "only": only or []})
-    return await generate_game(run, return_state=True)
+    asked = {"until": until, "only": only or []}
+    if only is None and project.repairs:
+        asked["redo"] = []  # has been redone first; what could not be made better is not tried twice in a night
+    return await generate_game(project.run.model_copy(update=asked), return_state=True)
+
+
+def _told_to_end(state: Any) -> bool:
+    """Whether a person cancelled the night, or its process goes down: no other project is begun."""
+    return bool(state.is_cancelled() or state.is_crashed())
+
+
+def _due() -> datetime:
+    """When the night was to begin: one that begins late, or goes on after a crash, has the same end."""
+    if deployment.id is None:
+        return local_now()
+    return flow_run.scheduled_start_time.astimezone()
 
 
 @contextmanager

@@ -70,9 +70,13 @@ def keeps_crashing(states: Sequence[State], now: datetime) -> bool:
 
 async def _end_left(client: PrefectClient, own: UUID) -> None:
     """Marks the subflow runs of earlier tries that say they run as crashed."""
-    wanted = FlowRunFilter(
-        parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[own]),
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
-    )
-    for left in await client.read_flow_runs(flow_run_filter=wanted):
-        await client.set_flow_run_state(left.id, Crashed(message="Its process was killed with that of the game."))
+    parents = [own]
+    while parents:  # a night has games below it, and these their categories
+        wanted = FlowRunFilter(
+            parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=parents),
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])),
+        )
+        parents = []
+        for left in await client.read_flow_runs(flow_run_filter=wanted):
+            await client.set_flow_run_state(left.id, Crashed(message="Its process was killed with that of the game."))
+            parents.append(left.id)

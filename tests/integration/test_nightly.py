@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from filelock import FileLock
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_LOCAL_STORAGE_PATH, temporary_settings
 from sqlalchemy import select
 
 import flows.until
+from flows import registry
+from flows.generate_game import generate_game
+from flows.live_run import LiveRun
 from flows.night_parameters import NightParameters, stop_at
+from flows.night_part import counts_of
+from flows.parameters import RunParameters
 from yoake.catalog import tables
 from yoake.catalog.catalog import Catalog
 from yoake.review.decision import Decision
@@ -27,8 +33,12 @@ title: 夜の話
 nightly: true
 tasks:
   - {{id: park, type: image_gen, workflow: background, prompt: a park, params: {{kind: park}}}}
-  - {{id: park_times, type: image_gen, workflow: time_of_day_variation, depends_on: [park], params: {{times_of_day: [night]}}}}
-  - {{id: cafe, type: image_gen, workflow: background, prompt: {prompt}, params: {{kind: cafe}}}}
+  - id: park_times
+    type: image_gen
+    workflow: time_of_day_variation
+    depends_on: [park]
+    params: {{times_of_day: [night]}}
+  - {{id: cafe, type: se_gen, prompt: {prompt}, params: {{kind: door_open}}}}
   - {{id: click, type: se_gen, prompt: click, params: {{kind: click}}}}
   - {{id: weather, type: external_api, on_failure: fail, params: {{url: "{url}/weather.json"}}}}
 """
@@ -38,8 +48,10 @@ class Weather(BaseHTTPRequestHandler):
     """An API that knows nothing at first."""
 
     knows = False
+    asked: ClassVar[Callable[[], object]] = lambda: None
 
     def do_GET(self) -> None:
+        Weather.asked()
         self.send_response(200 if Weather.knows else 404)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
@@ -51,7 +63,7 @@ class Weather(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def weather() -> Iterator[str]:
-    Weather.knows = False
+    Weather.knows, Weather.asked = False, lambda: None
     server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -97,8 +109,19 @@ class Nights:
 @pytest.fixture
 def nights(tmp_path: Path, weather: str, prefect_api: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
     monkeypatch.setenv("YOAKE_PROJECTS", str(tmp_path / "projects"))
-    with temporary_settings({PREFECT_API_URL: prefect_api}):
+    # results that Prefect remembers of earlier tests would be taken over, without an attempt
+    settings: dict[Any, Any] = {PREFECT_API_URL: prefect_api, PREFECT_LOCAL_STORAGE_PATH: tmp_path / "results"}
+    with temporary_settings(settings):
         yield Nights(tmp_path, weather)
+
+
+@pytest.fixture
+def lives(monkeypatch: pytest.MonkeyPatch) -> list[LiveRun]:
+    """The runs that have begun, the last one last."""
+    found: list[LiveRun] = []
+    enter = registry.enter
+    monkeypatch.setattr(registry, "enter", lambda live: (found.append(live), enter(live)))
+    return found
 
 
 async def test_the_second_night_makes_what_failed_was_rejected_or_changed(nights: Nights):
@@ -120,6 +143,7 @@ async def test_the_second_night_makes_what_failed_was_rejected_or_changed(nights
     Weather.knows = True
     second = await nights.run()
     assert second.is_completed(), second
+    assert "broken.yaml" in second.message, "a person is told in the morning too"
     made = nights.made()
     assert sorted(made) == ["cafe", "park", "park_times/night", "weather"]
     assert {*made[:2]} == {"park", "weather"}, "what went wrong or was rejected comes first"
@@ -145,9 +169,73 @@ async def test_nothing_new_is_started_after_the_hour(nights: Nights, monkeypatch
     assert run.counts["left"] == 4, run.counts
     monkeypatch.undo()
     monkeypatch.setenv("YOAKE_PROJECTS", str(nights.projects))
+
+    by_day = RunParameters(project_file="story.yaml", nodes=str(nights.nodes), out=str(nights.out), api="night")
+    day = await generate_game(by_day, return_state=True)
+    assert day.is_completed(), day
+    assert sorted(nights.made()) == ["cafe", "click", "park", "park_times/night"]
+    catalog = nights.catalog()
+    run = catalog.runs("story", 1)[0]
+    catalog.close()
+    assert (run.status, run.counts["left"]) == ("done", 1)
     again = await nights.run(stop_starting_at=None)
     assert again.is_completed(), again
-    assert len(nights.made()) == 5
+    assert nights.made() == ["weather"]
+
+
+async def test_what_has_begun_is_finished_when_the_hour_comes(nights: Nights, lives: list[LiveRun]):
+    nights.projects.joinpath("api.yaml").write_text(
+        f"nightly: true\ntasks:\n  - {{id: today, type: external_api, params: {{url: '{nights.url}/weather.json'}}}}\n"
+        f"  - {{id: then, type: external_api, depends_on: [today], params: {{url: '{nights.url}/then.json'}}}}\n",
+        encoding="utf-8",
+    )
+    Weather.knows = True
+    loop = asyncio.get_running_loop()
+
+    def the_hour_comes() -> None:
+        done = threading.Event()
+        loop.call_soon_threadsafe(lambda: (lives[-1].drain("nothing new is started after 07:00"), done.set()))
+        assert done.wait(10)
+
+    Weather.asked = the_hour_comes
+    state = await nights.run(stop_starting_at="07:00")
+    assert state.is_completed(), state
+    assert nights.made() == ["today"]
+    catalog = nights.catalog()
+    run = catalog.runs("api", 1)[0]
+    catalog.close()
+    assert (run.status, run.counts["left"]) == ("out-of-time", 1)
+
+
+async def test_a_night_that_is_cancelled_begins_no_other_project(nights: Nights, lives: list[LiveRun]):
+    nights.write()
+    nights.write("zweite")
+    Weather.asked = lambda: lives[-1].stop()
+    state = await nights.run()
+    assert state.is_cancelled(), state
+    assert not (nights.out / "zweite").exists()
+
+
+def test_a_night_that_begins_late_ends_at_its_hour(monkeypatch: pytest.MonkeyPatch):
+    from flows import nightly
+
+    due = datetime.fromisoformat("2026-11-28T01:00:00+00:00")
+    monkeypatch.setattr(nightly.deployment, "id", "d0", raising=False)
+    monkeypatch.setattr(nightly.flow_run, "scheduled_start_time", due, raising=False)
+    assert nightly._due() == due
+
+
+def test_what_was_repaired_first_counts_as_made():
+    assert counts_of([{"made": 2, "up-to-date": 3}, {"made": 2}]) == {"made": 4, "up-to-date": 1}
+    assert counts_of([{"made": 2, "up-to-date": 3}]) == {"made": 2, "up-to-date": 3}
+    assert counts_of([]) == {}
+
+
+async def test_a_night_whose_only_file_is_broken_says_so(nights: Nights):
+    (nights.projects / "broken.yaml").write_text("tasks: [{id: no}]\n", encoding="utf-8")
+    state = await nights.run()
+    assert state.is_failed(), state
+    assert "broken.yaml" in state.message
 
 
 async def test_two_nights_never_overlap(nights: Nights):
