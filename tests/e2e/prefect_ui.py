@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 SECONDS = 60.0
 """How long a page may take on a loaded machine."""
@@ -37,6 +38,16 @@ class PrefectUi:
     def press(self, button: str, within: Locator | None = None) -> None:
         """Presses a button by its label."""
         (within or self.page).get_by_role("button", name=button, exact=True).first.click()
+
+    def submit(self) -> None:
+        """Submits the form of the page; a click that only closed a list of options is done again."""
+        form = self.page.url
+        for _ in range(3):
+            self.press("Submit")
+            with suppress(TimeoutError):
+                self.page.wait_for_url(lambda url: url != form, timeout=15_000)
+                return
+        raise AssertionError(f"the form was not taken: {self.page.locator('form').first.inner_text()}")
 
     def tab(self, name: str) -> None:
         """Opens a tab of a run's page."""
