@@ -38,6 +38,7 @@ ALL: dict[str, Callable[[bool], object]] = {
     "overhead": _engine("overhead"),
     "scale": _engine("scale"),
     "schedule": _schedule,
+    "trigger": _module("trigger"),
 }
 
 

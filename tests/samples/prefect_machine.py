@@ -133,7 +133,10 @@ class PrefectMachine:
         Args:
             silent_seconds: how long a run may be silent before it counts as crashed; as shipped unless given.
         """
-        code = DEPLOY.format(silent=silent_seconds)
+        self.python(DEPLOY.format(silent=silent_seconds))
+
+    def python(self, code: str) -> None:
+        """Runs a program as a client of the server."""
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -145,13 +148,13 @@ class PrefectMachine:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def trigger(self, parameters: dict[str, Any]) -> str:
-        """Starts `generate-game` as the button in the UI does.
+    def trigger(self, parameters: dict[str, Any], deployment: str = "generate-game/generate-game") -> str:
+        """Starts a deployment as the button in the UI does.
 
         Returns:
             The flow run's id.
         """
-        there = self.client.get("/deployments/name/generate-game/generate-game").raise_for_status().json()
+        there = self.client.get(f"/deployments/name/{deployment}").raise_for_status().json()
         made = self.client.post(f"/deployments/{there['id']}/create_flow_run", json={"parameters": parameters})
         return str(made.raise_for_status().json()["id"])
 
