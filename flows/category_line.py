@@ -29,8 +29,8 @@ class CategoryLine:
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     in_flight: int = 0
     closed: bool = False
-    troubles: list[Asset] = field(default_factory=list)
-    made: int = 0
+    flow_run_id: str | None = None
+    """Prefect's id of the subflow, once it has begun."""
 
     def put(self, job: Job) -> None:
         """Sends a job to the subflow."""

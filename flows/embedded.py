@@ -47,6 +47,7 @@ def run_embedded(
     home = live.workspace.layout.prefect
     own: PrefectServer | None = None
     url = configured_url()
+    live.is_watched = url is not None
     if url is None:
         own = start_server(home)
         os.environ["PREFECT_API_URL"] = url = own.api

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +13,7 @@ from yoake.graph.asset import Asset
 NAMED = 3
 """Assets that a message names with their reasons."""
 WORDS = {
-    "up-to-date": "up to date", "to-make": "not made", "made": "made", "placeholder": "placeholders",
+    "up-to-date": "up to date", "to-make": "not made", "made": "made", "placeholder": "with a placeholder",
     "skipped": "skipped", "failed": "failed", "blocked": "blocked by what failed", "left": "left out",
     "waiting": "waiting",
 }  # fmt: skip
@@ -22,6 +23,11 @@ def told_counts(counts: dict[str, int]) -> str:
     """Numbers of assets by status, in words: `12 made, 3 up to date`."""
     order = list(WORDS)
     return ", ".join(f"{counts[s]} {WORDS[s]}" for s in sorted(counts, key=order.index)) or "nothing to make"
+
+
+def counted(assets: Iterable[Asset]) -> dict[str, int]:
+    """Numbers of assets by status."""
+    return dict(Counter(asset.status for asset in assets))
 
 
 def told_reasons(assets: list[Asset]) -> str:
@@ -43,4 +49,5 @@ def end_of_category(assets: Iterable[Asset], category: str) -> Any:
         return Completed(name="Degraded", message=told_reasons(less))
     if held := [a.address for a in found if a.held]:
         return Completed(name="AwaitingReview", message=f"waits for the review of {', '.join(held)}")
-    return Completed(message=f"{category} is complete")
+    told = told_counts(counted(a for a in found if a.status != "left"))
+    return Completed(message=f"{category} is complete: {told}")

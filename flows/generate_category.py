@@ -12,13 +12,14 @@ from prefect.utilities.annotations import quote
 from pydantic import Field
 
 from flows import registry
-from flows.ends import end_of_category
+from flows.ends import counted, end_of_category, told_counts
 from flows.live_run import LiveRun
 from flows.open_run import opened
 from flows.parameters import RunParameters
 from flows.people import people_take_part
 from flows.refusals import refused
 from flows.run_names import project_of
+from flows.shown import shown
 from flows.stopping import end_state, hold
 from tasks.registry import ANEW, TASKS
 from yoake.errors import YoakeError
@@ -60,7 +61,7 @@ async def generate_category(run: RunParameters, categories: Categories) -> Any:
         return await work_off(live, categories[0])
     try:
         async with opened(run.model_copy(update={"only": [*categories]})) as own:
-            async with people_take_part(own, run):
+            async with shown(own), people_take_part(own, run):
                 await own.drive(lambda needed: work_off(own, needed))
             told = ", ".join(categories)
             if own.stopping:
@@ -77,6 +78,7 @@ async def work_off(live: LiveRun, category: Category) -> Any:
     # one client for all worker threads: without it each task builds its own, at 64 ms (docs/adr/0002);
     # no tags: each tag on a task run costs calls to the API
     with SyncClientContext.get_or_create(), TagsContext(current_tags=set()):
+        line.flow_run_id = flow_run.id
         line.begun.set()
         while (job := await line.jobs.get()) is not None:
             asset = job.asset
@@ -85,7 +87,8 @@ async def work_off(live: LiveRun, category: Category) -> Any:
                 continue
             task = (ANEW if job.refresh else TASKS)[asset.spec.type]
             live.submitted(job, task.submit(order=quote(job.order), wait_for=live.upstream_futures(job)))
-    logger.info("%s: %d made, %d in trouble", category, line.made, len(line.troubles))
+    assets = [a for a in live.state.assets.values() if a.category == category]
+    logger.info("%s: %s", category, told_counts(counted(assets)))
     if live.stopping and live.state.open_by_category.get(category):
         return Cancelled(message=f"stopped before {category} was complete")
-    return end_of_category([a for a in live.state.assets.values() if a.category == category], category)
+    return end_of_category(assets, category)

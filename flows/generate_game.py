@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from prefect import flow, get_run_logger, tags
@@ -9,7 +10,7 @@ from prefect.context import TagsContext
 from prefect.states import Completed, Failed
 
 from flows import registry
-from flows.artifacts import write_artifacts
+from flows.artifact_progress import described
 from flows.ends import told_counts, told_reasons
 from flows.generate_category import generate_category
 from flows.live_run import LiveRun
@@ -18,10 +19,14 @@ from flows.parameters import RunParameters
 from flows.people import people_take_part
 from flows.refusals import refused
 from flows.run_names import project_name
+from flows.shown import shown
 from flows.stopping import end_state
 from flows.until import drains_at
+from tasks.asset_line import duration, one_line
 from yoake.errors import YoakeError
 from yoake.words import QUEUE_OF_TYPE, Category
+
+ENDED = {True: logging.INFO, False: logging.WARNING}
 
 
 @flow(
@@ -54,20 +59,22 @@ async def make_game(live: LiveRun, run: RunParameters) -> Any:
     """
     project = live.workspace.project.project
     logger = get_run_logger()
-    now = live.state.counts()
-    logger.info("%s: %d up to date, %d to make now", project, now.get("up-to-date", 0), now.get("to-make", 0))
+    began = live.places.tempo.now()
+    logger.info("%s: %s", project, described(live.state.counts(), live.places.to_make))
 
     async def start(category: Category) -> Any:
         queues = {QUEUE_OF_TYPE[s.type] for s in live.workspace.specs_of(category)}
         with TagsContext(current_tags=set()), tags(f"project:{project}", *(f"queue:{q}" for q in sorted(queues))):
-            return await generate_category(run, [category], return_state=True)
+            state = await generate_category(run, [category], return_state=True)
+        logger.log(ENDED[state.is_completed()], "%s: %s", category, one_line(f"{state.name}: {state.message}"))
+        return state
 
-    async with people_take_part(live, run):
+    async with shown(live, has_subflows=True), people_take_part(live, run):
         with drains_at(live, run.until):
             await live.drive(start)
-        await write_artifacts(live)
-    counts = live.state.counts()
-    told = told_counts(counts)
+    told = told_counts(live.state.counts())
+    took = duration(live.places.tempo.real(live.places.tempo.now() - began))
+    logger.info("%s: %s, in %s; it is in %s", project, told, took, live.workspace.layout.project(project))
     assets = list(live.state.assets.values())
     match run_status(live):
         case "interrupted":

@@ -83,6 +83,8 @@ class LiveRun:
         """Why nothing new is started any more, while what has begun is finished; empty while things are."""
         self.alarm: Callable[[str, YoakeError, int], None] = unheard
         """Told of a service (with why, and for how many minutes) that did not come back in time."""
+        self.is_watched = True
+        """Whether somebody can look at the run in the Prefect UI: not where its server ends with it."""
         self.task_runs = 0
         self._to_make: dict[str, Asset] = {}
         self._anew: set[str] = set()
@@ -291,11 +293,6 @@ class LiveRun:
         """An asset or a candidate is done with."""
         to_make = [] if status == "left" else self.state.settle(asset, status, record, reason)
         whole = asset.of or asset
-        line = self.lines[asset.category]
-        if status not in TROUBLES:
-            line.made += 1
-        if whole.status in TROUBLES:
-            line.troubles.append(whole)
         if asset is not whole:
             self._show(asset)
         if status != "left" and whole.status in SETTLED:

@@ -31,11 +31,7 @@ async def people_take_part(live: LiveRun, run: RunParameters) -> AsyncIterator[N
     workspace, logger = live.workspace, get_run_logger()
     project = workspace.project
 
-    def said(sentence: str) -> None:
-        logger.warning(sentence)
-        live.listener.said(sentence)
-
-    notifier = notifier_for(run, project.project, project.title, project.language, said)
+    notifier = notifier_for(run, project.project, project.title, project.language, lambda s: live.listener.said(s))
     # not to the terminal, which names `yoake review` anyway
     keeper = GateKeeper(workspace, run, notifier, logger.info)
     live.alarm = notifier.service_lost

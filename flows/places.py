@@ -59,6 +59,11 @@ class Places:
         self._tasks: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
 
+    @property
+    def to_make(self) -> int:
+        """How many assets are to be made still, those included that are only foreseen."""
+        return len(self.scheduler.tasks)
+
     # -- what is to be made ----------------------------------------------------------------------------------------
 
     def admit(self, assets: Iterable[Asset]) -> None:

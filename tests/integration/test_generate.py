@@ -188,5 +188,11 @@ def test_the_run_graph_shows_the_dependencies(yoake: Yoake, tmp_path: Path, pref
         assert set(by_name) == {"image_gen hero", "image_gen faces/happy", "image_gen faces/sad"}
         upstream = by_name["image_gen faces/sad"]["task_inputs"]["wait_for"]
         assert [u["id"] for u in upstream] == [by_name["image_gen hero"]["id"]]
-        kept = api.post("/artifacts/latest/filter", json={"artifacts": {"key": {"any_": ["yoake-summary"]}}}).json()
-        assert "| character | 3 |" in kept[0]["data"]
+        of_parent = {"artifacts": {"flow_run_id": {"any_": [parent["id"]]}}}
+        kept = {a["key"]: a for a in api.post("/artifacts/filter", json=of_parent).json()}
+        assert "| character | 3 |" in kept["graph-summary"]["data"]
+        rows = {r["asset"]: r for r in json.loads(kept["graph-assets"]["data"])}
+        assert rows["hero"]["by"] == "sketch"
+        assert rows["hero"]["check"].startswith("passed (sharpness ")
+        assert (kept["graph-progress"]["data"], kept["graph-progress"]["description"]) == (100.0, "9 made")
+        assert kept["graph-pictures-character"]["data"].startswith("data:image/webp;base64,")
