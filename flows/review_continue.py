@@ -70,14 +70,13 @@ async def go_on(client: PrefectClient, workspace: Workspace, ask: ReviewParamete
 
 
 def _waiting_run(workspace: Workspace) -> Any | None:
-    """The project's last whole run, where its last run ended by itself; one that was stopped by a person stays so.
+    """The project's last whole run, where it ended by itself; one that was stopped by a person stays so.
 
     A category that was run by itself meanwhile is part of the game that waits.
     """
     runs = workspace.catalog.runs(workspace.project.project, LOOKED_AT)
-    if not runs or runs[0].status not in AWAITING:
-        return None
-    return next((run for run in runs if not run.settings.get("only")), runs[0])
+    whole = next((run for run in runs if not run.settings.get("only")), next(iter(runs), None))
+    return whole if whole is not None and whole.status in AWAITING else None
 
 
 def _is_busy(workspace: Workspace) -> bool:
