@@ -180,6 +180,7 @@ def test_from_an_empty_machine_to_a_finished_game(studio: Studio, ui: PrefectUi)
     run = studio.wait_run("generate-game/generate-game", 0, "RUNNING", "FAILED", "COMPLETED")
     ui.open(f"/runs/flow-run/{run['id']}")
     ui.see("tale")
+    ui.rest()
     run = studio.wait_run("generate-game/generate-game", 0, "FAILED")
     assert "weather" in run["state"]["message"], run["state"]
     assert "[external-api.refused]" in run["state"]["message"], run["state"]
@@ -201,6 +202,7 @@ def test_from_an_empty_machine_to_a_finished_game(studio: Studio, ui: PrefectUi)
     ui.open(f"/deployments/deployment/{studio.deployment('generate-category/sounds')}/run")
     ui.choose("Project", "tale.yaml")
     ui.submit()
+    ui.rest()
     broken = studio.wait_run("generate-category/sounds", 0, "FAILED")
     ui.open(f"/runs/flow-run/{broken['id']}")
     ui.see("external-api.refused")
@@ -223,6 +225,7 @@ def test_from_an_empty_machine_to_a_finished_game(studio: Studio, ui: PrefectUi)
     ui.picture("9-review")
     ui.press("Submit", ui.dialog())
     studio.wait_run("review/review", 0, "COMPLETED")
+    ui.rest()
 
     # the game goes on by itself, and is there
     done = studio.wait_run("generate-game/generate-game", 1, "COMPLETED")
