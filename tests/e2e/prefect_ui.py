@@ -53,6 +53,15 @@ class PrefectUi:
                 return
         raise AssertionError(f"the form was not taken: {self.page.locator('form').first.inner_text()}")
 
+    def answer(self, button: str) -> None:
+        """Presses a button of the dialog until it is closed; a click may only have closed a list of options."""
+        for _ in range(3):
+            self.press(button, self.dialog())
+            with suppress(TimeoutError):
+                self.dialog().wait_for(state="hidden", timeout=15_000)
+                return
+        raise AssertionError(f"the dialog stays: {self.dialog().inner_text()}")
+
     def tab(self, name: str) -> None:
         """Opens a tab of a run's page."""
         self.page.get_by_role("tab", name=name).or_(self.page.locator(".p-tab", has_text=name)).first.click()
