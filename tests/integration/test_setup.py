@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import Yoake
+from tests.conftest import Yoake, poll
 
 TWO = """
 gpus: {gpu-0: {vram_gb: 24}, gpu-1: {vram_gb: 24}}
@@ -41,8 +41,12 @@ def api(prefect_api: str) -> Iterator[str]:
 
 
 def _unlimited(api: str) -> None:
-    for name in limits(api):
-        httpx.delete(f"{api}/v2/concurrency_limits/{name}").raise_for_status()
+    def gone() -> bool:
+        for name in limits(api):
+            httpx.delete(f"{api}/v2/concurrency_limits/{name}")  # 503 where SQLite is busy: looked at again
+        return not limits(api)
+
+    poll(gone, lambda: str(limits(api)))
     for one in httpx.post(f"{api}/automations/filter", json={}).json():
         httpx.delete(f"{api}/automations/{one['id']}").raise_for_status()
 
