@@ -10,10 +10,8 @@ import typer
 from rich.markup import escape
 
 from cli.console import out
-from cli.status import Named, named, places
-from yoake.catalog.catalog import Catalog
+from cli.named import as_last_run, named, places
 from yoake.catalog.connect import catalog_url
-from yoake.definition.problems import ProjectFileError
 from yoake.reporting.records import open_records
 from yoake.store.open import open_store
 from yoake.store.paths import Layout
@@ -34,7 +32,7 @@ def report(
     catalog = open_records(catalog_url(where.catalog, layout.data))
     try:
         if not wanted.title:
-            wanted = _as_last_run(catalog, wanted)
+            wanted = as_last_run(catalog, wanted)
         store = open_store(where.store, layout)
         page = write_report(catalog, store, layout, wanted.name, title=wanted.title, language=wanted.language)
     finally:
@@ -42,16 +40,3 @@ def report(
     out.print(f"Report  {escape(str(page))}", soft_wrap=True)
     if browser:
         webbrowser.open(page.as_uri())
-
-
-def _as_last_run(catalog: Catalog, wanted: Named) -> Named:
-    """The project with title and language from the file that its last run was made from, where that is still there."""
-    last = next(iter(catalog.runs(wanted.name, 1)), None)
-    path = str(last.settings.get("project_file") or "") if last else ""
-    if not path or not Path(path).is_file():
-        return wanted
-    try:
-        found = named(path)
-    except ProjectFileError:
-        return wanted  # it is being edited: the texts tell the title too
-    return found if found.name == wanted.name else wanted

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.console import out
-from cli.status import named, places
+from cli.named import as_last_run, named, places
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
 from yoake.errors import InvalidRequestError
@@ -31,6 +31,7 @@ ASSETS = "an asset's address, as the list shows it"
 
 def review(
     project: Annotated[str, typer.Argument(help="the project's name, or its file")],
+    assets: Annotated[list[str] | None, typer.Argument(help="show only these; all where left out")] = None,
     approve: Annotated[list[str] | None, typer.Option(help=f"it may be used: {ASSETS}")] = None,
     reject: Annotated[list[str] | None, typer.Option(help="make it anew, with --note in its prompt")] = None,
     redo: Annotated[list[str] | None, typer.Option(help="make it anew, with --seed, --prompt or --note")] = None,
@@ -42,7 +43,7 @@ def review(
     seed: Annotated[int | None, typer.Option(help="for --redo")] = None,
     prompt: Annotated[str | None, typer.Option(help="for --redo: instead of the one it has")] = None,
     by: Annotated[str | None, typer.Option(help="who decides; your login name where left out")] = None,
-    history: Annotated[bool, typer.Option("--history", help="show all that was decided")] = False,
+    history: Annotated[bool, typer.Option("--history", help="show what was decided, by whom and why")] = False,
     nodes: Annotated[str, typer.Option(help="node file that tells where the catalog is")] = "embedded",
     output: Annotated[Path, typer.Option("--out", help="where assets and games are")] = Path("out"),
     as_json: Annotated[bool, typer.Option("--json", help="print what waits, or was decided, as JSON")] = False,
@@ -57,7 +58,9 @@ def review(
                 f"There is no run of {wanted.name} in {output}.",
                 next_step="Run it first: yoake generate; or name the folder with --out.",
             )
-        who = by or _login()
+        if not wanted.title:
+            wanted = as_last_run(catalog, wanted)
+        who, shown = by or _login(), frozenset(assets or ())
         decisions = [
             Decision(address, kind, "", by=who, note=note, seed=seed, prompt=prompt)
             for kind, addresses in _named(approve, reject, redo, lock, unlock).items()
@@ -70,12 +73,18 @@ def review(
                 for row in catalog.reviews.waiting(wanted.name)
             ]
         _check(decisions, seed, prompt)
+        if decisions and shown:
+            raise InvalidRequestError(
+                "review.loose-asset",
+                f"It is not said what becomes of {', '.join(sorted(shown))}.",
+                next_step="Write the option before each asset: --approve hero --approve sakura.",
+            )
         if decisions:
             code = _decide(catalog, wanted.name, decisions, wanted.language or "en", project)
         elif history:
-            code = _history(catalog, wanted.name, as_json)
+            code = _history(catalog, wanted.name, shown, as_json)
         else:
-            code = _waiting(catalog, wanted.name, layout, project, as_json)
+            code = _waiting(catalog, wanted.name, layout, project, shown, as_json)
     finally:
         catalog.close()
     raise typer.Exit(code)
@@ -158,8 +167,8 @@ def _decide(catalog: Catalog, name: str, decisions: Sequence[Decision], language
     return 0 if all(answer.accepted for answer in answers) else 1
 
 
-def _history(catalog: Catalog, name: str, as_json: bool) -> int:
-    found = catalog.reviews.decisions(name)
+def _history(catalog: Catalog, name: str, shown: frozenset[str], as_json: bool) -> int:
+    found = [d for d in catalog.reviews.decisions(name) if not shown or d.address in shown]
     if as_json:
         print(json.dumps([asdict(d) for d in found], ensure_ascii=False, indent=2))
         return 0
@@ -181,8 +190,8 @@ def _said(decision: Decision) -> str:
     return "; ".join(parts)
 
 
-def _waiting(catalog: Catalog, name: str, layout: Layout, project: str, as_json: bool) -> int:
-    rows = catalog.reviews.waiting(name)
+def _waiting(catalog: Catalog, name: str, layout: Layout, project: str, shown: frozenset[str], as_json: bool) -> int:
+    rows = [row for row in catalog.reviews.waiting(name) if not shown or row.address in shown]
     states = catalog.assets(name)
     candidates: dict[str, list[Any]] = {}
     for row in catalog.reviews.candidates(name):
@@ -192,7 +201,8 @@ def _waiting(catalog: Catalog, name: str, layout: Layout, project: str, as_json:
         print(json.dumps(items, ensure_ascii=False, indent=2))
         return 0
     if not items:
-        out.print(f"Nothing waits for review in {escape(name)}.")
+        whole = f"Nothing waits for review in {name}."
+        out.print(escape(f"Not waiting for review: {', '.join(sorted(shown))}." if shown else whole), soft_wrap=True)
         return 0
     for item in items:
         why = "[cyan]gate[/]  " if item["mode"] == "gate" else "after "

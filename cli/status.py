@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,18 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.console import out
+from cli.named import named, places
 from yoake.catalog.connect import catalog_url
-from yoake.definition.decoding import decode
-from yoake.definition.load import project_name
-from yoake.definition.problems import Problems, ProjectFileError
-from yoake.definition.reading import read_tree
-from yoake.nodes import load_node_file
 from yoake.reporting.forecasts import Forecast
 from yoake.reporting.records import open_records
 from yoake.reporting.status import STANDINGS, LastRun, ProjectStatus, Trouble, all_statuses, project_status
-from yoake.store.paths import Layout, safe_step
-from yoake.words import Language
-from yoake.workspace.workspace import read_bounded
+from yoake.store.paths import Layout
 
 SHOWN = 20
 """Failures that are printed one by one; `--json` and the report have all."""
@@ -68,65 +60,6 @@ def status(
         _print_all(found, output)
     else:
         _print_one(found[0], output)
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the catalog and the store are, as a node file says it."""
-
-    catalog: str
-    store: str | None
-
-
-def places(nodes: str) -> Places:
-    """Where a node file keeps catalog and store; YOAKE_CATALOG goes before it, as in a run.
-
-    Raises:
-        YoakeError: `nodes.unknown`; whatever is wrong in the node file.
-    """
-    catalog, store = "sqlite", None
-    if nodes != "embedded":
-        from flows.open_run import node_path  # slow to import, and seldom needed
-
-        path = node_path(nodes)
-        node = load_node_file(read_bounded(path), str(path))
-        catalog, store = node.catalog, node.remote_store
-    return Places(os.environ.get("YOAKE_CATALOG", catalog), store)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A project, as its file names it."""
-
-    name: str
-    title: str = ""
-    language: Language | None = None
-
-
-def named(project: str) -> Named:
-    """The project that a name or a project file stands for.
-
-    Only the head of the file is looked at: the rest may be wrong, and checking it takes long.
-
-    Raises:
-        ProjectFileError: the file is no YAML.
-        YoakeError: `path.unsafe` where it is no name that a project can have; `project.unreadable`.
-    """
-    path = Path(project)
-    if path.suffix not in (".yaml", ".yml") and not path.is_file():
-        return Named(safe_step(project))
-    problems = Problems(str(path))
-    text = decode(read_bounded(path), problems)
-    tree = None if text is None else read_tree(text, problems)
-    if tree is None:
-        raise ProjectFileError(problems.found)
-    root = tree.root if isinstance(tree.root, dict) else {}
-    name, title, language = root.get("project"), root.get("title"), root.get("language", "ja")
-    return Named(
-        name=safe_step(name if isinstance(name, str) else project_name(path.name)),
-        title=title if isinstance(title, str) else "",
-        language=language if language in ("ja", "en") else None,
-    )
 
 
 def next_command(found: ProjectStatus, output: Path) -> str:

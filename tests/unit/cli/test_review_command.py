@@ -82,6 +82,12 @@ def test_decisions_are_answered_kept_and_shown(folder: Path):
     assert "yoake generate" not in text
     code, text = said("--history")
     assert "too [bold]loud" in text
+    assert "hero" in text
+    code, text = said("theme", "--history")
+    assert "too [bold]loud" in text
+    assert "hero" not in text
+    code, text = said("hero", "--history", "--json")
+    assert [(d["kind"], d["by"]) for d in json.loads(text)] == [("approve", "sato")]
     code, text = said()
     assert text == "Nothing waits for review in game."
 
@@ -93,6 +99,9 @@ def test_decisions_are_answered_kept_and_shown(folder: Path):
         (("--pick", "hero"), 2, "names no candidate"),
         (("--approve", "nobody"), 1, "There is no asset nobody"),
         (("--approve", "hero", "--lock", "hero"), 2, "hero is named twice"),
+        (("--approve", "hero", "theme"), 2, "It is not said what becomes of theme"),
+        (("theme",), 0, "--approve theme"),
+        (("nobody",), 0, "Not waiting for review: nobody."),
         (("--seed", "4"), 2, "Name it with --redo"),
         (("--redo", "hero", "--seed", "4294967296"), 1, "from 0 to 4294967295"),
         (("--redo", "hero", "--seed", "7"), 0, "hero will be made anew with seed 7."),
@@ -102,6 +111,11 @@ def test_decisions_are_answered_kept_and_shown(folder: Path):
 def test_each_answer_is_a_sentence(folder: Path, args: tuple[str, ...], code: int, words: str):
     exit_code, text = said(*args)
     assert (exit_code, words in text) == (code, True), text
+
+
+def test_answers_are_in_the_language_of_the_project(folder: Path):
+    (folder / "game.yaml").write_text("project: game\ntitle: 星\nlanguage: ja\ntasks: []\n", encoding="utf-8")
+    assert "hero を承認しました。" in said("--approve", "hero")[1]
 
 
 def test_a_project_without_runs_is_a_sentence(folder: Path):

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from cli import console
 from cli.main import app
-from cli.status import named
+from cli.named import named
 from tests.unit.reporting.filled_catalog import Filled, picture
 from yoake.catalog.tables import product
 from yoake.definition.problems import ProjectFileError
