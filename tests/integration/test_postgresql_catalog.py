@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests.integration.servers import postgres
 from tests.unit.catalog.experience_samples import expected, made
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
+from yoake.review.decision import Decision
+from yoake.review.desk import decide
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,24 @@ def test_machines_that_learn_at_once_lose_nothing_and_never_block_each_other(add
     assert {subject: row.count for subject, row in found.items()} == {"first": 160, "second": 160}
     assert {(row.mean_seconds, row.deviation_seconds, row.peak_vram_gb) for row in found.values()} == {(5.0, 0.0, 3.0)}
     [c.close() for c in machines]
+
+
+def test_two_people_who_decide_at_once_are_told_of_each_other(address: str):
+    first, second = Catalog(address), Catalog(address)
+    seen = "a" * 64
+    first.reviews.open_review(
+        {
+            "project": "p", "address": "hero", "mode": "gate", "fingerprint": "f" * 64, "sha256": seen,
+            "suffix": ".png", "run_id": "r1",
+        }
+    )  # fmt: skip
+    for trial in range(10):
+        with ThreadPoolExecutor(2) as pool:
+            yes = pool.submit(decide, first.reviews, "p", Decision("hero", "approve", seen, by="sato"))
+            no = pool.submit(decide, second.reviews, "p", Decision("hero", "reject", seen, by="abe", note=str(trial)))
+        assert {yes.result().key, no.result().key} & {"approve-instead", "reject-instead"}
+    first.close()
+    second.close()
 
 
 def test_experience_on_postgresql_follows_the_formula(address: str):

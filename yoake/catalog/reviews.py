@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
@@ -64,11 +65,8 @@ class Reviews:
                 # takes SQLite's write lock before anything is read: two programs decide one after the other
                 connection.execute(update(review).where(review.c.project == "").values(state=""))
             before = _situation(connection, project, wanted.address)
-            about = wanted.sha256 or (before.sha256 or "")
-            made = Decision(
-                address=wanted.address, kind=wanted.kind, sha256=about, by=wanted.by, source=wanted.source,
-                note=wanted.note, seed=wanted.seed, prompt=wanted.prompt, decided_at=now(),
-            )  # fmt: skip
+            about = wanted.sha256 or before.present or ""
+            made = replace(wanted, sha256=about, present=before.sha256 or "", decided_at=now(), id=0)
             ruling = judge(made, before)
             found.append((ruling, before, made))
             if ruling.recorded:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 
 from yoake.errors import YoakeError
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in migrations/versions; a test compares."""
 VERSION_TABLE = "yoake_version"
 """Not Alembic's usual name: Prefect may keep its own tables in the same database."""

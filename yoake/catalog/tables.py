@@ -160,6 +160,7 @@ decision = Table(
     Column("by", String(100), nullable=False),
     Column("source", String(16), nullable=False),  # prefect, gallery, cli
     Column("decided_at", String(32), nullable=False),
+    Column("present", String(64), nullable=False, server_default=""),
     Index("decision_by_project", "project", "id"),
 )
 

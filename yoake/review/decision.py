@@ -30,6 +30,14 @@ class Decision:
     """ISO 8601, UTC; empty until it is recorded."""
     id: int = 0
     """Its place among all decisions of the catalog; 0 until it is recorded."""
+    present: str = ""
+    """The asset's content as its last run left it when this was decided: what is made together, candidates and all, is
+    rejected and taken back together. Empty: `sha256` itself."""
+
+    @property
+    def group(self) -> str:
+        """What this decision shares with all others that were made before the asset was made anew."""
+        return self.present or self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,9 @@ class _Folding:
 def fold(decisions: Iterable[Decision]) -> dict[str, Standing]:
     """Address -> what its decisions, oldest first, add up to.
 
-    The later decision about the same content takes the place of the earlier one: content that is approved, picked or
-    locked after it was rejected is not made anew, and content that is rejected after it was approved is.
+    The later decision takes the place of the earlier one as long as the asset was not made anew between them: content
+    that is approved, picked or locked after it or another candidate was rejected is not made anew, and content that is
+    rejected after it was approved is.
     """
     found: dict[str, _Folding] = {}
     for decision in decisions:
@@ -79,20 +88,23 @@ def fold(decisions: Iterable[Decision]) -> dict[str, Standing]:
         standing = held.standing
         accepts = decision.kind in ("approve", "pick", "lock")
         if accepts or decision.kind in ("reject", "redo"):
-            held.asked_anew = [d for d in held.asked_anew if d.sha256 != decision.sha256]
+            held.asked_anew = [d for d in held.asked_anew if d.group != decision.group and d.sha256 != decision.sha256]
+        if accepts:
+            standing = replace(standing, approved=standing.approved | {decision.sha256})
         match decision.kind:
-            case "approve":
-                standing = replace(standing, approved=standing.approved | {decision.sha256})
             case "pick":
-                standing = replace(standing, approved=standing.approved | {decision.sha256}, picked=decision.sha256)
+                standing = replace(standing, picked=decision.sha256)
+            case "approve" | "lock" if standing.picked is not None:
+                standing = replace(standing, picked=decision.sha256)  # it is wanted, not the one that was picked before
+        match decision.kind:
             case "lock":
-                standing = replace(standing, approved=standing.approved | {decision.sha256}, locked=decision.sha256)
+                standing = replace(standing, locked=decision.sha256)
             case "unlock":
                 standing = replace(standing, locked=None)
             case "reject" | "redo":
                 held.asked_anew.append(decision)
-                picked = None if standing.picked == decision.sha256 else standing.picked
-                standing = replace(standing, approved=standing.approved - {decision.sha256}, picked=picked)
+                # a pick stays: what is made anew has other candidates, and whoever takes this back wants it again
+                standing = replace(standing, approved=standing.approved - {decision.sha256})
         held.standing = replace(
             standing,
             round=len(held.asked_anew),

@@ -22,7 +22,7 @@ class Situation:
     status: str
     """Of the asset in the catalog; empty where it is not known."""
     sha256: str | None
-    """Its present content; none where it has no file."""
+    """Its content as its last run left it; none where it has no file."""
     candidates: Mapping[int, str] = field(default_factory=dict)
     """Number -> content (SHA-256)."""
     decisions: Sequence[Decision] = ()
@@ -32,6 +32,12 @@ class Situation:
     def standing(self) -> Standing:
         """What the decisions before add up to."""
         return fold(self.decisions).get(self.address, Standing())
+
+    @property
+    def present(self) -> str | None:
+        """The content that it has by now: that of the candidate that was picked since, else what its last run left."""
+        picked, made_together = self.standing.picked, self.candidates.values()
+        return picked if self.sha256 in made_together and picked in made_together else self.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,8 @@ def judge(decision: Decision, now: Situation) -> Ruling:
     standing = now.standing
     if decision.kind == "unlock":
         if standing.locked is None:
-            return Ruling(True, "not-locked")
+            before = _last(now, "unlock")
+            return Ruling(True, "unlocked-already" if before else "not-locked", before)
         return Ruling(True, "unlocked", _last(now, "lock"), recorded=True)
     if now.sha256 is None or now.status in ("failed", "blocked", "skipped"):
         return Ruling(False, "no-file")
@@ -72,29 +79,39 @@ def judge(decision: Decision, now: Situation) -> Ruling:
     if decision.kind == "pick":
         if decision.sha256 not in now.candidates.values():
             return Ruling(False, "no-candidate" if now.candidates else "no-candidates")
-    elif decision.sha256 != now.sha256:
-        return Ruling(False, "superseded", _last_of_all(now))
+    elif decision.sha256 != now.present:
+        other = decision.sha256 in now.candidates.values() and now.present in now.candidates.values()
+        return Ruling(False, "other-candidate" if other else "superseded", _last_of_all(now))
     if standing.locked is not None and decision.kind != "lock" and decision.kind != "approve":
         return Ruling(False, "locked", _last(now, "lock"))
     return _beside_the_last(decision, now)
 
 
 def _beside_the_last(decision: Decision, now: Situation) -> Ruling:
-    """Repeats, replaces or just follows what was decided on the same content before."""
-    kind = decision.kind
-    about = [d for d in now.decisions if d.sha256 == decision.sha256 and d.kind != "unlock"]
-    last = about[-1] if about else None
-    if last is not None:
+    """Repeats, replaces or just follows what was decided before the asset was made anew."""
+    kind, standing = decision.kind, now.standing
+    together = {
+        now.sha256,
+        decision.sha256,
+        *(now.candidates.values() if now.sha256 in now.candidates.values() else ()),
+    }
+    since = [d for d in now.decisions if d.kind != "unlock" and (d.group in together or d.sha256 in together)]
+    last = since[-1] if since else None
+    if last is None:
+        return Ruling(True, kind, recorded=True)
+    same_content = last.sha256 == decision.sha256
+    if same_content:
         if kind == "approve" and last.kind in ACCEPTS:
             return Ruling(True, "approved-already", last)
-        if kind == last.kind == "lock" and now.standing.locked == decision.sha256:
+        if kind == last.kind == "lock" and standing.locked == decision.sha256:
             return Ruling(True, "locked-already", last)
-        if kind == last.kind == "pick" and now.standing.picked == decision.sha256:
+        if kind == last.kind == "pick" and standing.picked == decision.sha256:
             return Ruling(True, "picked-already", last)
         if kind in ASKS_ANEW and last.kind in ASKS_ANEW and _same(decision, last):
             return Ruling(True, "asked-already", last)
-        if (kind in ACCEPTS) != (last.kind in ACCEPTS) or (kind in ASKS_ANEW and last.kind in ASKS_ANEW):
-            return Ruling(True, f"{kind}-instead", last, recorded=True)
+    both_accept = kind in ACCEPTS and last.kind in ACCEPTS
+    if not (both_accept and same_content):
+        return Ruling(True, f"{kind}-instead", last, recorded=True)
     return Ruling(True, kind, last, recorded=True)
 
 

@@ -27,6 +27,7 @@ SENTENCES: Mapping[Language, Mapping[str, str]] = {
         "lock": "{address} is locked: it stays as it is until it is unlocked.",
         "unlocked": "{address} is unlocked.",
         "not-locked": "{address} is not locked; nothing has changed.",
+        "unlocked-already": "{address} was unlocked already ({before}); nothing has changed.",
         "approved-already": "{address} was {before} already; nothing has changed.",
         "locked-already": "{address} was locked already ({before}); nothing has changed.",
         "picked-already": "Candidate {candidate} of {address} was picked already ({before}); nothing has changed.",
@@ -44,6 +45,8 @@ SENTENCES: Mapping[Language, Mapping[str, str]] = {
         "(redo).",
         "superseded": "{address} was made anew since you looked at it: your decision is about something that is not "
         "used any more. Look at the new one.",
+        "other-candidate": "What you looked at is candidate {candidate} of {address}, and another one is the asset by "
+        "now ({before}). Pick this one, or look at the other.",
         "no-candidate": "{address} has no such candidate. There are: {candidates}.",
         "no-candidates": "{address} has no candidates: its task asks for none (`candidates: N`).",
         "locked": "{address} is locked ({before}). Unlock it first.",
@@ -58,6 +61,7 @@ SENTENCES: Mapping[Language, Mapping[str, str]] = {
         "lock": "{address} をロックしました。解除するまで作り直しません。",
         "unlocked": "{address} のロックを解除しました。",
         "not-locked": "{address} はロックされていません。何も変わりません。",
+        "unlocked-already": "{address} のロックはすでに解除されています（{before}）。何も変わりません。",
         "approved-already": "{address} はすでに判断済みです（{before}）。何も変わりません。",
         "locked-already": "{address} はすでにロックされています（{before}）。何も変わりません。",
         "picked-already": "{address} の候補 {candidate} はすでに選ばれています（{before}）。何も変わりません。",
@@ -75,6 +79,8 @@ SENTENCES: Mapping[Language, Mapping[str, str]] = {
         "作り直し（redo）を指示してください。",
         "superseded": "{address} は、ご覧になった後に作り直されました。判断の対象はもう使われていません。"
         "新しいものを見てください。",
+        "other-candidate": "ご覧になったのは {address} の候補 {candidate} ですが、今は別の候補が使われています"
+        "（{before}）。この候補を選ぶ（pick）か、今のものを見てください。",
         "no-candidate": "{address} にその候補はありません。あるのは：{candidates}。",
         "no-candidates": "{address} に候補はありません（タスクに `candidates: N` がありません）。",
         "locked": "{address} はロックされています（{before}）。先に解除してください。",

@@ -6,7 +6,7 @@ from typing import Any
 
 from yoake.catalog.catalog import now
 from yoake.graph.asset import Asset
-from yoake.graph.candidates import score_of
+from yoake.graph.candidates import candidate_count, score_of
 from yoake.graph.run_state import RunState
 from yoake.workspace.workspace import Workspace
 
@@ -17,14 +17,21 @@ def record_candidates(workspace: Workspace, asset: Asset, run_id: str) -> None:
 
 
 def bring_up_to_date(workspace: Workspace, state: RunState, run_id: str) -> None:
-    """Records the candidates of what was up to date when a run began, where the catalog knows others."""
-    settled = [a for a in state.assets.values() if a.candidates and a.status == "up-to-date"]
-    if not settled:
-        return
+    """Records the candidates of what was up to date when a run began, where the catalog knows others.
+
+    What has no candidates any more, by the project file, has nothing to choose from either.
+    """
+    reviews, project = workspace.catalog.reviews, workspace.project.project
     known: dict[str, set[tuple[int, str, bool]]] = {}
-    for row in workspace.catalog.reviews.candidates(workspace.project.project):
+    for row in reviews.candidates(project):
         known.setdefault(row.address, set()).add((row.number, row.sha256, row.chosen))
-    for asset in settled:
+    chosen_from = {spec.id for spec in workspace.specs if candidate_count(spec) > 1}
+    for address in known:
+        if address.partition("/")[0] not in chosen_from:
+            reviews.record_candidates(project, address, ())
+    for asset in state.assets.values():
+        if not asset.candidates or asset.status != "up-to-date":
+            continue
         rows = candidate_rows(asset, run_id)
         if {(row["number"], row["sha256"], row["chosen"]) for row in rows} != known.get(asset.address):
             record_candidates(workspace, asset, run_id)

@@ -38,7 +38,7 @@ def test_the_later_decision_on_the_same_content_takes_the_place_of_the_earlier()
     assert standing(made("reject", note="no"), made("approve")) == Standing(approved=frozenset((A,)))
     assert standing(made("approve"), made("reject", note="no")).round == 1
     assert standing(made("approve"), made("reject")).approved == frozenset()
-    assert standing(made("pick", B), made("reject", B)).picked is None
+    assert standing(made("pick", B), made("reject", B)).approved == frozenset()
     assert standing(made("lock"), made("unlock")).locked is None
 
 
