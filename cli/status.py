@@ -69,6 +69,8 @@ def next_command(found: ProjectStatus, output: Path) -> str:
         return ""
     if found.run.ended in ("crashed", "interrupted", "out-of-time", "failures") or found.run.only:
         return f"yoake generate {shlex.quote(found.run.project_file or 'FILE')}{outside}"
+    if (found.run.ended == "waiting" and not found.reviews.gates) or found.reviews.rejected:
+        return f"yoake generate {shlex.quote(found.run.project_file or 'FILE')}{outside}"
     if found.run.ended == "waiting":
         return f"yoake review {shlex.quote(found.project)}{outside}"
     for target, option in (("web", ""), ("renpy", " --target renpy")):
@@ -95,6 +97,15 @@ def described(found: ProjectStatus, output: Path) -> dict[str, Any]:
         "troubles": [_plain(t) for t in found.troubles],
         "blocked": [_plain(t) for t in found.blocked],
         "degraded": list(found.degraded),
+        "reviews": {
+            "gates": list(found.reviews.gates),
+            "after": list(found.reviews.after),
+            "rejected": [
+                {"asset": d.address, "by": d.by, "note": d.note, "decided_at": d.decided_at}
+                for d in found.reviews.rejected
+            ],
+            "locked": list(found.reviews.locked),
+        },
         "next": next_command(found, output),
     }
 
@@ -164,7 +175,27 @@ def _print_one(found: ProjectStatus, output: Path) -> None:
         )
     if found.blocked:
         out.print(f"[red]blocked[/] {len(found.blocked)} wait for what failed.")
+    _print_reviews(found, output)
     _print_next(found, output)
+
+
+def _print_reviews(found: ProjectStatus, output: Path) -> None:
+    """What waits for people, and what they said."""
+    outside = "" if output == Path("out") else f" --out {shlex.quote(str(output))}"
+    command = escape(f"yoake review {shlex.quote(found.project)}{outside}")
+    reviews = found.reviews
+    told = (
+        ("cyan", "gates", "hold back what depends on them", reviews.gates, command),
+        ("cyan", "to look at", "hold up nothing", reviews.after, command),
+        ("yellow", "rejected", "made anew by the next run", [d.address for d in reviews.rejected], ""),
+        ("green", "locked", "stay as they are", reviews.locked, ""),
+    )
+    for colour, what, means, addresses, how in told:
+        if not addresses:
+            continue
+        names = escape(", ".join(addresses[:SHOWN])) + (", ..." if len(addresses) > SHOWN else "")
+        way = f" ([bold]{how}[/])" if how else ""
+        out.print(f"[{colour}]{what}[/] {len(addresses)} {means}: {names}{way}", soft_wrap=True)
 
 
 def _expected(run: LastRun, forecast: Forecast) -> str:
@@ -204,8 +235,10 @@ def _print_next(found: ProjectStatus, output: Path) -> None:
         "out-of-time": "This goes on where it stopped",
         "interrupted": "This goes on where it stopped",
         "failures": "This makes what is missing, and nothing else",
-        "waiting": "This shows what waits for you",
+        "waiting": "This shows what waits for you" if found.reviews.gates else "The gates are open: this goes on",
     }.get(found.run.ended, "Next")
+    if found.reviews.rejected and found.run.ended in ("done", "waiting"):
+        why = "This makes anew what was rejected, and what depends on it"
     out.print(f"{why}: [bold]{escape(command)}[/]", soft_wrap=True)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from yoake.catalog.catalog import Catalog
+from yoake.reporting.choices import Choices, choices
 from yoake.reporting.forecasts import Comparison, compared
 from yoake.reporting.plays import Played, from_failed, from_zip
 from yoake.reporting.provenance import Provenance, provenance
@@ -40,6 +41,8 @@ class Content:
     degraded: tuple[str, ...]
     """Addresses of assets that were made with less than was asked for."""
     story: Story
+    choices: Choices
+    """What waits for review, and what there is to choose from."""
     hero: Thumbnail | None
     characters: Sheet
     backgrounds: Sheet
@@ -53,6 +56,12 @@ class Content:
     provenance: Provenance
     web_game: bool
     """Whether the built web game lies beside the report."""
+
+    @property
+    def has_reviews(self) -> bool:
+        """Whether there is anything to say of reviews."""
+        reviews = self.status.reviews
+        return bool(self.choices.shown or reviews.rejected or reviews.locked)
 
 
 @contextmanager
@@ -97,6 +106,7 @@ def gathered(
             first_made=min((moment(c.made_at) for c in known.values() if c.made_at), default=None),
             degraded=tuple(a.address for a in assets if a.address in known and known[a.address].degraded),
             story=story,
+            choices=choices(catalog, project, assets, known, store, thumbnails),
             hero=thumbnails.make(picture, HERO) if picture else None,
             characters=gallery.characters(),
             backgrounds=gallery.backgrounds(),

@@ -61,7 +61,7 @@ def text(content: Content) -> str:
     # our own labels and numbers need no escapes; words of a vocabulary may come from outside and keep theirs
     for name in ("t", "ended"):
         known[name] = {key: Markup(label) for key, label in known[name].items()}  # noqa: S704
-    for name in ("length", "date", "clock", "number"):
+    for name in ("length", "date", "clock", "number", "points"):
         known[name] = _ours(known[name])
     return environment.get_template("report.md.j2").render(c=content, **known)
 
@@ -78,6 +78,7 @@ def _vocabulary(language: Language) -> dict[str, Any]:
         "clock": lambda moment: f"{moment.astimezone():%H:%M:%S}",
         "tick": amounts.tick,
         "number": lambda value: f"{value:,}",
+        "points": lambda score: f"{score:.2f}",
         "standings": STANDINGS,
         "open_troubles": OPEN_TROUBLES,
         "most_troubles": MOST_TROUBLES,

@@ -12,6 +12,7 @@ from yoake.catalog.catalog import Catalog
 from yoake.errors import InvalidRequestError, YoakeError
 from yoake.reporting.forecasts import Forecast, read_forecast
 from yoake.reporting.records import AssetState, moment, present_assets, projects
+from yoake.reporting.reviews import NOBODY_ASKED, ReviewStatus, review_status
 from yoake.reporting.said import Said, take_apart
 from yoake.store.paths import Layout, safe_step
 from yoake.words import CATEGORIES
@@ -82,6 +83,8 @@ class ProjectStatus:
     """Assets that wait for a failed one."""
     degraded: tuple[str, ...] = ()
     """Assets that are there, and were made with less than was asked for."""
+    reviews: ReviewStatus = NOBODY_ASKED
+    """What waits for people, and what they decided."""
 
     def count(self, *standings: Standing) -> int:
         """How many assets stand so; all without an argument."""
@@ -120,6 +123,7 @@ def project_status(
         troubles=tuple(t for status in TROUBLES for t in _troubles(assets, status, run)),
         blocked=tuple(_troubles(assets, "blocked", run)),
         degraded=tuple(a.address for a in assets if a.sha256 is not None and a.fingerprint in less),
+        reviews=review_status(catalog, project, assets),
     )
 
 

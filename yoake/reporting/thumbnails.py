@@ -22,6 +22,7 @@ FIGURE = (150, 250)
 BUST = (132, 132)
 SCENE = (320, 180)
 PART = (220, 124)
+CANDIDATE = (168, 168)
 SCREEN = (400, 225)
 HERO = (1280, 720)
 """Largest width and height in pixels by what is shown."""

@@ -15,6 +15,8 @@ from tests.unit.reporting.filled_catalog import Filled, picture
 from yoake.catalog.tables import product
 from yoake.definition.problems import ProjectFileError
 from yoake.errors import YoakeError
+from yoake.review.decision import Decision
+from yoake.review.desk import decide
 from yoake.workspace.lock import project_lock
 
 
@@ -72,6 +74,35 @@ def test_json_has_everything(filled: Filled):
         }
     ]
     assert found["next"] == "yoake generate games/p.yaml"
+
+
+def test_reviews_are_told_with_the_command_that_comes_next(filled: Filled):
+    filled.run("r1", "waiting")
+    filled.asset("hero", "character", picture())
+    filled.asset("[bold]odd", "character", picture("#00ff00"))
+    reviews, known = filled.catalog.reviews, filled.catalog.assets("p")
+    for address in known:
+        reviews.open_review(
+            {
+                "project": "p", "address": address, "mode": "gate", "fingerprint": "f" * 64,
+                "sha256": known[address].sha256, "suffix": ".png", "run_id": "r1",
+            }
+        )  # fmt: skip
+    shown = ran("p").output
+    assert "gates 2 hold back what depends on them: " in shown
+    assert "[bold]odd" in shown
+    assert "(yoake review p)" in shown
+    assert "This shows what waits for you: yoake review p" in shown
+    decide(reviews, "p", Decision("[bold]odd", "approve", "", by="sato"))
+    decide(reviews, "p", Decision("hero", "reject", "", by="sato", note="dark"))
+    shown = ran("p").output
+    assert "rejected 1 made anew by the next run: hero" in shown
+    assert "This makes anew what was rejected, and what depends on it: yoake generate games/p.yaml" in shown
+    (found,) = json.loads(ran("p", "--json").stdout)
+    assert found["reviews"]["gates"] == []
+    assert [(r["asset"], r["by"], r["note"]) for r in found["reviews"]["rejected"]] == [("hero", "sato", "dark")]
+    decide(reviews, "p", Decision("hero", "approve", "", by="sato"))
+    assert "The gates are open: this goes on: yoake generate games/p.yaml" in ran("p").output
 
 
 def test_without_a_name_all_projects_are_listed(filled: Filled):
