@@ -238,7 +238,8 @@ async def test_a_run_asks_ends_and_goes_on_after_the_approval(
         (row,) = workspace.catalog.reviews.waiting("whole")
         assert desk.resume(UUID(row.flow_run_id), decision="approve", by="Aki") == "ACCEPT"
         assert (await desk.work(UUID(row.flow_run_id))).endswith("The run whole goes on with it.")
-        (going_on,) = [r for r in client.read_flow_runs(limit=5) if r.name == "whole" and r.deployment_id]
+        named = FlowRunFilter(name=FlowRunFilterName(any_=["whole"]))
+        (going_on,) = [r for r in client.read_flow_runs(flow_run_filter=named) if r.deployment_id]
         state = await run_flow_async(generate_game, going_on, going_on.parameters, return_type="state")
         assert state is not None
         assert state.name == "Completed"
