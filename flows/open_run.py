@@ -36,6 +36,8 @@ from yoake.workspace.workspace import Workspace, open_workspace
 register_named_stores(named_store)
 BUSY_SECONDS = 1.0
 """How often a run looks whether the project is free."""
+BUSY_HOURS = 24.0
+"""How long it does so: the longest night and the day after it. Then something is wrong that a person has to see."""
 
 
 def node_path(nodes: str) -> Path:
@@ -116,7 +118,8 @@ async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[Li
         as_is: as in `prepare`.
 
     Raises:
-        YoakeError: as `open_project` and `prepare`; `project.outside` where the file is not in the folder of projects.
+        YoakeError: as `open_project` and `prepare`; `project.outside` where the file is not in the folder of projects;
+            `run.busy` where another run has held the project for `BUSY_HOURS`.
     """
     from flows.orphan import outlive_the_worker  # these import Prefect, which other users of this module do without
     from flows.rerun import look_back
@@ -129,6 +132,8 @@ async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[Li
         async with _alone(workspace):
             await look_back(workspace.project.title, run.notify)
             live = prepare(run, workspace, processes, Listener(), as_is=as_is)
+            if live.has_work:
+                processes.warm()
             with stops_when_told(live, processes.close), under_way(live, run):
                 yield live
     finally:
@@ -139,6 +144,7 @@ async def opened(run: RunParameters, *, as_is: bool = False) -> AsyncIterator[Li
 @asynccontextmanager
 async def _alone(workspace: Workspace) -> AsyncIterator[None]:
     """Holds the project, as soon as no other run does: a rerun may come before the dead run is quite gone."""
+    given_up_at = time.monotonic() + 3600 * BUSY_HOURS
     with ExitStack() as stack:
         told = False
         while True:
@@ -146,7 +152,7 @@ async def _alone(workspace: Workspace) -> AsyncIterator[None]:
                 stack.enter_context(project_lock(workspace.layout, workspace.project.project))
                 break
             except YoakeError as error:
-                if error.code != "run.busy":
+                if error.code != "run.busy" or time.monotonic() >= given_up_at:
                     raise
                 if not told:
                     logging.getLogger("prefect.flow_runs").info("%s This one waits until it is done.", error.message)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from multiprocessing import forkserver
 from typing import Any
 
 from yoake.errors import YoakeError
@@ -20,7 +21,7 @@ PRELOAD = (
     "yoake.making.produce", "resvg_py", "numpy", "cv2", "soundfile", "yoake.texts.models", "yoake.game.model",
     "yoake.quality.check", "pyloudnorm",
 )  # fmt: skip
-"""Imported in each worker while the Prefect server is still starting."""
+"""Imported once, in the process that workers are forked from."""
 
 
 class Processes:
@@ -37,6 +38,7 @@ class Processes:
         self._cluster: Any = None
         self._client: Future[Any] | None = None
         self._lock = threading.Lock()
+        self._one_here = threading.Lock()
         self._closing = threading.Event()
         self._here = False
 
@@ -49,12 +51,25 @@ class Processes:
                 starter.shutdown(wait=False)
             return self._client
 
+    def warm(self) -> None:
+        """Begins to import what workers need, in a process of its own; `start` is then sooner done."""
+        if self.address is None and "forkserver" in multiprocessing.get_all_start_methods():
+            modules = ["distributed", "distributed.nanny", "flows.deaf_worker", *PRELOAD]
+            multiprocessing.get_context("forkserver").set_forkserver_preload(modules)
+            forkserver.ensure_running()
+
     def stay_here(self) -> None:
         """Starts no processes: a single asset is made sooner in this one than a worker starts."""
         self._here = True
 
-    def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
+    def run(
+        self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None, light: bool = False
+    ) -> Any:
         """Calls `function(*args)` in a worker process.
+
+        Args:
+            light: it takes so little that one such call at a time is done here while the processes still start; it has
+                no time-out then.
 
         Raises:
             TimeoutError: it took longer; the worker that was at it is restarted.
@@ -62,6 +77,11 @@ class Processes:
         """
         if self._here:
             return function(*args)
+        if light and not self._is_up and self._one_here.acquire(blocking=False):
+            try:
+                return function(*args)
+            finally:
+                self._one_here.release()
         from distributed import CancelledError, KilledWorker
         from distributed import TimeoutError as DaskTimeout
 
@@ -80,6 +100,10 @@ class Processes:
             ) from error
         finally:
             future.release()
+
+    @property
+    def _is_up(self) -> bool:
+        return self._client is not None and self._client.done()
 
     def close(self) -> None:
         """Ends the worker processes."""
@@ -107,9 +131,7 @@ class Processes:
             # what the makers need is imported once and not in each worker, and a worker that died is back at once
             dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"})
             utils._forkserver_preload_set = True  # else it imports all that it can find, pandas say, here as well
-            multiprocessing.get_context("forkserver").set_forkserver_preload(
-                ["distributed", "distributed.nanny", "flows.deaf_worker", *PRELOAD]
-            )
+            self.warm()
         self._cluster = LocalCluster(
             n_workers=self.workers,
             threads_per_worker=1,

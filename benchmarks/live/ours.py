@@ -32,11 +32,13 @@ SAMPLE_REAL_SECONDS = 0.05
 class CheckingProcesses(Processes):
     """Worker processes for checks and forecasts, as in any run; simulated CPU work only sleeps, and does so here."""
 
-    def run(self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
+    def run(
+        self, function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None, light: bool = False
+    ) -> Any:
         """Calls `function(*args)`."""
         if function is produce:
             return function(*args)
-        return super().run(function, *args, timeout_seconds=timeout_seconds)
+        return super().run(function, *args, timeout_seconds=timeout_seconds, light=light)
 
 
 def warm_up() -> None:

@@ -42,9 +42,15 @@ def work_on(order: Order, request: Request, turn: Turn, workshop: Workshop, ledg
     try:
         if order.served:
             return serve(order, request, turn, workshop, ledger)
-        return Worked(
-            *workshop.run(produce, order.provider, request, expectation(order), timeout_seconds=order.timeout_seconds)
+        made = workshop.run(
+            produce,
+            order.provider,
+            request,
+            expectation(order),
+            timeout_seconds=order.timeout_seconds,
+            light=request.type == "llm_gen",  # a text of the sketch: the first file need not wait for any process
         )
+        return Worked(*made)
     except TimeoutError as error:
         raise YoakeError(
             "make.timeout",

@@ -20,12 +20,15 @@ from yoake.store.paths import Layout
 Runner = Callable[..., Any]
 """Runs a pure function with picklable arguments, in another process where there is one: `runner(fn, *args)`.
 
-Takes the keyword `timeout_seconds` and raises TimeoutError when it passes."""
+Takes the keyword `timeout_seconds` and raises TimeoutError when it passes, and the keyword `light` for what takes so
+little that it may be done here, without a time-out, while the processes are still starting."""
 
 
-def run_inline(function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None) -> Any:
+def run_inline(
+    function: Callable[..., Any], *args: Any, timeout_seconds: float | None = None, light: bool = False
+) -> Any:
     """The runner without processes: calls the function here (a call cannot be broken off, so no time-out)."""
-    del timeout_seconds
+    del timeout_seconds, light
     return function(*args)
 
 

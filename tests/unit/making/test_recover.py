@@ -301,7 +301,7 @@ def test_after_three_losses_it_is_left_alone_until_a_person_asks(new_bench: NewB
 
 
 def test_workers_that_die_are_counted(new_bench: NewBench):
-    def dies(*_: object, timeout_seconds: float | None = None) -> None:
+    def dies(*_: object, timeout_seconds: float | None = None, light: bool = False) -> None:
         raise YoakeError("make.worker-died", "Killed.", transient=True)
 
     bench = new_bench({}, "cpu")
