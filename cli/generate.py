@@ -12,7 +12,7 @@ from rich.markup import escape
 from cli.console import out
 from cli.progress import watcher
 from flows.embedded import run_embedded
-from flows.open_run import open_project, prepare, run_status
+from flows.open_run import has_failures, open_project, prepare, run_status
 from flows.parameters import RunParameters
 from flows.processes import Processes
 from yoake.collector import collector_paused
@@ -20,7 +20,7 @@ from yoake.graph.waiting import awaited
 from yoake.workspace.lock import project_lock
 from yoake.workspace.workspace import Workspace
 
-EXIT = {"done": 0, "waiting": 0, "failures": 1, "crashed": 1, "interrupted": 130}
+EXIT = {"done": 0, "waiting": 0, "out-of-time": 0, "failures": 1, "crashed": 1, "interrupted": 130}
 
 
 def generate(
@@ -101,7 +101,7 @@ def _generate(run: RunParameters, workspace: Workspace, began: float) -> int:
             soft_wrap=True,
         )
     _where(workspace)
-    return EXIT[run_status(live)]
+    return EXIT[run_status(live)] or int(has_failures(live))
 
 
 def _where(workspace: Workspace) -> None:

@@ -76,22 +76,21 @@ async def make_game(live: LiveRun, run: RunParameters) -> Any:
     took = duration(live.places.tempo.real(live.places.tempo.now() - began))
     logger.info("%s: %s, in %s; it is in %s", project, told, took, live.workspace.layout.project(project))
     assets = list(live.state.assets.values())
+    gates = ", ".join(a.address for a in assets if a.held)
+    waits = f"waits for the review of {gates}: yoake review {project}"
     match run_status(live):
         case "interrupted":
             return await end_state(told)
-        case "failures" | "waiting" if failed := [a for a in assets if a.status == "failed"]:
-            return Failed(message=f"{told}. {told_reasons(failed)}")
+        case ended if failed := [a for a in assets if a.status == "failed"]:
+            also = {"waiting": f"; {waits}", "out-of-time": f"; {live.draining}"}.get(ended, "")
+            return Failed(message=f"{told}. {told_reasons(failed)}{also}")
         case "failures":
             stand_ins = [a for a in assets if a.status in ("placeholder", "blocked", "skipped")]
             return Completed(name="Placeholder", message=f"{told}. {told_reasons(stand_ins)}")
         case "out-of-time":
             return Completed(name="OutOfTime", message=f"{told}; {live.draining}")
         case "waiting":
-            held = [a for a in assets if a.held]
-            return Completed(
-                name="AwaitingReview",
-                message=f"{told}. Waits for the review of {', '.join(a.address for a in held)}: yoake review {project}",
-            )
+            return Completed(name="AwaitingReview", message=f"{told}; {waits}")
         case _:
             if less := [a for a in assets if a.status == "made" and a.record is not None and a.record.degraded]:
                 return Completed(name="Degraded", message=f"{told}. {told_reasons(less)}")

@@ -203,6 +203,10 @@ def run_status(live: LiveRun, *, broken: bool = False) -> str:
         return "waiting"
     if live.draining:
         return "out-of-time"
+    return "failures" if has_failures(live) else "done"
+
+
+def has_failures(live: LiveRun) -> bool:
+    """Whether anything is not as asked for; a run that waits for people, or is out of time, may have that too."""
     counts = live.state.counts()
-    bad = sum(counts.get(s, 0) for s in ("failed", "blocked", "placeholder"))
-    return "failures" if bad else "done"
+    return any(counts.get(status) for status in ("failed", "blocked", "placeholder"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 SECONDS = 60.0
 """How long a page may take on a loaded machine."""
+REST_SECONDS = 20.0
+"""How long a picture waits for the screen to come to rest."""
 
 
 class PrefectUi:
@@ -34,10 +37,16 @@ class PrefectUi:
         self.page.goto("about:blank")
 
     def picture(self, name: str) -> None:
-        """Keeps a picture of what is on the screen."""
+        """Keeps a picture of what is on the screen, once it has come to rest: the graph of a run arranges itself."""
         if self._pictures is not None:
             self._pictures.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=self._pictures / f"{name}.png")
+            before, same = b"", 0
+            given_up_at = time.monotonic() + REST_SECONDS
+            while same < 4 and time.monotonic() < given_up_at:
+                self.page.wait_for_timeout(500)
+                now = self.page.screenshot()
+                before, same = now, same + 1 if now == before else 0
+            (self._pictures / f"{name}.png").write_bytes(before)
 
     def press(self, button: str, within: Locator | None = None) -> None:
         """Presses a button by its label."""
@@ -65,6 +74,10 @@ class PrefectUi:
     def tab(self, name: str) -> None:
         """Opens a tab of a run's page."""
         self.page.get_by_role("tab", name=name).or_(self.page.locator(".p-tab", has_text=name)).first.click()
+
+    def scroll_to(self, text: str | re.Pattern[str]) -> None:
+        """Brings a text to the upper part of the screen."""
+        self.page.get_by_text(text).first.evaluate("e => e.scrollIntoView({block: 'start'})")
 
     def dialog(self) -> Locator:
         """The dialog that is open."""
