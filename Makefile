@@ -26,7 +26,7 @@ demo: setup ## make and build the example game with nothing but this machine
 	yoake generate examples/hoshizora/hoshizora.yaml
 
 test: setup-dev ## run all tests
-	python -m pytest -q -n 2 --dist loadfile
+	python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## formatting, lint, types, layers, spelling
 	ruff format --check .

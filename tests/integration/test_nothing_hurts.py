@@ -22,14 +22,16 @@ from tests.conftest import ROOT, Yoake, need
 GAME = """
 title: 消えない約束
 game:
-  characters: [{id: hero}, {id: sakura}]
+  characters: [{id: hero}]
   expressions: [normal, happy]
   backgrounds: [park]
-  scenes_per_chapter: 2
-  lines_per_scene: 4
+  scenes_per_chapter: 1
+  lines_per_scene: 3
+  endings: 1
   bgm: [daily]
   se: [click, bell]
   ui: [textbox]
+  targets: [web]
   play_through: false
 """
 KILLS = 5
@@ -89,7 +91,7 @@ def test_killed_at_random_moments_the_game_is_the_same(tmp_path: Path, prefect_a
 
 
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path, prefect_api: str, yoake: Yoake):
-    (tmp_path / "game.yaml").write_text(GAME.replace("play_through: false", "targets: []"), encoding="utf-8")
+    (tmp_path / "game.yaml").write_text(GAME.replace("targets: [web]", "targets: []"), encoding="utf-8")
     run = start(tmp_path, "generate", "game.yaml", api=prefect_api)
     assert run.stdout is not None
     made = set()
@@ -109,7 +111,7 @@ def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(tmp_path: Path, prefect_a
 
 
 def test_a_second_run_of_the_same_project_leaves_with_a_sentence(tmp_path: Path, prefect_api: str, yoake: Yoake):
-    (tmp_path / "game.yaml").write_text(GAME.replace("play_through: false", "targets: []"), encoding="utf-8")
+    (tmp_path / "game.yaml").write_text(GAME.replace("targets: [web]", "targets: []"), encoding="utf-8")
     first = start(tmp_path, "generate", "game.yaml", api=prefect_api)
     assert first.stdout is not None
     while not first.stdout.readline().startswith("made "):
@@ -160,7 +162,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, prefect_api: str, yoake: Yoak
 
 def test_the_project_file_may_change_while_the_run_goes_on(tmp_path: Path, prefect_api: str):
     project = tmp_path / "game.yaml"
-    project.write_text(GAME.replace("play_through: false", "targets: []"), encoding="utf-8")
+    project.write_text(GAME.replace("targets: [web]", "targets: []"), encoding="utf-8")
     run = start(tmp_path, "generate", "game.yaml", api=prefect_api)
     assert run.stdout is not None
     while not run.stdout.readline().startswith("made "):
