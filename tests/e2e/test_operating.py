@@ -196,6 +196,7 @@ def test_from_an_empty_machine_to_a_finished_game(studio: Studio, ui: PrefectUi)
     ui.picture("5-categories")
     ui.tab("Artifacts")
     ui.see("tale-summary")
+    ui.scroll_to("tale-summary")
     ui.picture("6-artifacts")
 
     # the category by itself: still broken, then retried from its page once the cause is gone
