@@ -42,17 +42,18 @@ def make_nothing(request: Request) -> Product:
     return Product(path, "application/json")
 
 
-def write_project(path: Path, assets: int, *, edited: int | None = None, deep: bool = True) -> None:
+def write_project(path: Path, assets: int, *, edited: int | None = None, deep: bool = True, prompt: str = "文") -> None:
     """Writes a project file of so many assets; the prompt of number `edited` differs.
 
     Args:
         deep: whether half of those beyond the first row depend on one of the row before.
+        prompt: of all others; Prefect remembers what it made in another folder with an equal one.
     """
     rows = []
     for i in range(assets):
         after = f", depends_on: [a{i - WIDTH}]" if deep and i >= WIDTH and i % 2 else ""
-        prompt = "新しい" if i == edited else "文"
-        rows.append(f"- {{id: a{i}, type: text_gen, provider: noop, prompt: {prompt}{after}}}\n")
+        own = "新しい" if i == edited else prompt
+        rows.append(f"- {{id: a{i}, type: text_gen, provider: noop, prompt: {own}{after}}}\n")
     path.write_text("tasks:\n" + "".join(rows), encoding="utf-8")
 
 

@@ -52,6 +52,11 @@ def same(tasks: int) -> dict[str, float]:
     return _submitted(nothing, tasks)
 
 
+def _unused() -> str:
+    """A prompt that nothing was made with yet; in kana, or the check says that it is not Japanese."""
+    return "文" + "".join("あいうえおかきくけこ"[int(digit)] for digit in str(uuid.uuid4().int))
+
+
 def assets(tasks: int) -> dict[str, float]:
     """As many assets by the same Prefect tasks as Yoake's, submitted all at once by a flow: everything but the driver.
 
@@ -70,7 +75,7 @@ def assets(tasks: int) -> dict[str, float]:
     when: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "bench.yaml"
-        write_project(project, tasks, deep=False)
+        write_project(project, tasks, deep=False, prompt=_unused())
         _, workspace = opened(project, Path(folder) / "out")
         run_id = str(uuid.uuid4())
         workbench.lay_out(run_id, Workshop(workspace.layout, workspace.store, workspace.catalog))
@@ -100,7 +105,7 @@ def engine(tasks: int) -> dict[str, float]:
     watch = _Watch()
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "bench.yaml"
-        write_project(project, tasks)
+        write_project(project, tasks, prompt=_unused())
         run, workspace = opened(project, Path(folder) / "out")
         try:
             live, _ = make_all(run, workspace, watch)
