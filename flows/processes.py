@@ -40,12 +40,19 @@ class Processes:
         self._lock = threading.Lock()
         self._one_here = threading.Lock()
         self._closing = threading.Event()
+        self._closed = False
         self._here = False
 
     def start(self) -> Future[Any]:
-        """Begins to start the processes, unless that was done already."""
+        """Begins to start the processes, unless that was done already.
+
+        Raises:
+            YoakeError: `run.stopping` where they were closed before that.
+        """
         with self._lock:
             if self._client is None:
+                if self._closing.is_set():
+                    raise YoakeError("run.stopping", "The run is being stopped.")
                 starter = ThreadPoolExecutor(1, thread_name_prefix="dask-start")
                 self._client = starter.submit(self._start)
                 starter.shutdown(wait=False)
@@ -85,8 +92,14 @@ class Processes:
         from distributed import CancelledError, KilledWorker
         from distributed import TimeoutError as DaskTimeout
 
-        client = self.start().result()
-        future = client.submit(function, *args, pure=False)
+        try:
+            client = self.start().result()
+            future = client.submit(function, *args, pure=False)
+        except Exception as error:
+            # distributed ends what it has not begun with whatever comes of it, UnboundLocalError say
+            if self._closing.is_set():
+                raise YoakeError("run.stopping", "The run is being stopped.") from error
+            raise
         try:
             return future.result(timeout=timeout_seconds)
         except DaskTimeout as error:
@@ -106,14 +119,19 @@ class Processes:
         return self._client is not None and self._client.done()
 
     def close(self) -> None:
-        """Ends the worker processes."""
+        """Ends the worker processes; whoever calls it a second time meanwhile waits for the first."""
         self._closing.set()
-        if self._client is None:
-            return
+        with self._lock:
+            if self._client is None or self._closed:
+                return
+            self._closed = True
+            self._end(self._client)
+
+    def _end(self, client: Future[Any]) -> None:
         # worker processes are daemons that end with this one: on a loaded machine nobody waits for their farewell
         with suppress(TimeoutError):
-            if self._client.exception() is None:
-                self._client.result().close(timeout=5)
+            if client.exception() is None:
+                client.result().close(timeout=5)
         with suppress(TimeoutError):
             if self._cluster is not None:
                 self._cluster.close(timeout=5)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from flows.processes import Processes
+from yoake.errors import YoakeError
 
 SECONDS = 60.0
 
@@ -56,3 +59,23 @@ def test_a_light_call_that_fails_leaves_the_place_free(processes: Processes):
         with pytest.raises(ZeroDivisionError):
             processes.run(divmod, 1, 0, light=True)
     assert processes.run(os.getpid, light=True) == os.getpid()
+
+
+def test_closed_while_they_start_from_two_sides_the_work_is_told_and_nothing_else_is_raised():
+    made = Processes(1)
+    made.start()
+    with ThreadPoolExecutor(3) as threads:
+        work = threads.submit(made.run, time.sleep, SECONDS)
+        closing = [threads.submit(made.close) for _ in range(2)]
+        assert [c.result(SECONDS) for c in closing] == [None, None]
+        with pytest.raises(YoakeError) as told:
+            work.result(SECONDS)
+    assert told.value.code == "run.stopping"
+
+
+def test_closed_before_they_start_they_never_do():
+    made = Processes(1)
+    made.close()
+    with pytest.raises(YoakeError) as told:
+        made.run(os.getpid)
+    assert told.value.code == "run.stopping"
