@@ -12,9 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import ROOT, need, poll
 from tests.e2e.prefect_ui import PrefectUi
+from tests.samples.weather import Weather, weather_server
 from yoake.build.web.chromium import find_chromium
 from yoake.build.web.serve import serve
 
@@ -51,28 +50,10 @@ SECONDS = 240.0
 """How long anything may take on a loaded machine."""
 
 
-class Weather(BaseHTTPRequestHandler):
-    """An API that is not there yet."""
-
-    knows = False
-
-    def do_GET(self) -> None:
-        self.send_response(200 if Weather.knows else 404)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(b'{"sky": "clear"}')
-
-    def log_message(self, *_args: object) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def weather() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with weather_server() as url:
+        yield url
 
 
 class Studio:

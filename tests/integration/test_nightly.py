@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -22,6 +21,7 @@ from flows.live_run import LiveRun
 from flows.night_parameters import NightParameters, stop_at
 from flows.night_part import counts_of
 from flows.parameters import RunParameters
+from tests.samples.weather import Weather, weather_server
 from yoake.catalog import tables
 from yoake.catalog.catalog import Catalog
 from yoake.review.decision import Decision
@@ -44,31 +44,10 @@ tasks:
 """
 
 
-class Weather(BaseHTTPRequestHandler):
-    """An API that knows nothing at first."""
-
-    knows = False
-    asked: ClassVar[Callable[[], object]] = lambda: None
-
-    def do_GET(self) -> None:
-        Weather.asked()
-        self.send_response(200 if Weather.knows else 404)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        self.wfile.write(b'{"sky": "clear"}')
-
-    def log_message(self, *_args: object) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture
 def weather() -> Iterator[str]:
-    Weather.knows, Weather.asked = False, lambda: None
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Weather)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with weather_server() as url:
+        yield url
 
 
 class Nights:
