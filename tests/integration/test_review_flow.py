@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from PIL import Image
 from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas import FlowRun
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId, FlowRunFilter, FlowRunFilterName
 from prefect.events.worker import EventsWorker
 from prefect.exceptions import Pause
@@ -98,6 +99,11 @@ class Desk:
         return f"{state.name}: {state.message}"
 
 
+def runs_named(name: str, client: SyncPrefectClient) -> list[FlowRun]:
+    """The flow runs of this name, of which the server has few; it has many others."""
+    return client.read_flow_runs(flow_run_filter=FlowRunFilter(name=FlowRunFilterName(any_=[name])))
+
+
 @pytest.fixture(scope="module")
 def client(prefect_api: str) -> Iterator[SyncPrefectClient]:
     with temporary_settings({PREFECT_API_URL: prefect_api}), get_client(sync_client=True) as client:
@@ -153,7 +159,7 @@ async def test_a_gate_is_asked_for_answered_and_gone_on_from(desk: Desk):
     (decision,) = desk.reviews.decisions("reviewed")
     assert (decision.kind, decision.by, decision.source, decision.note) == ("pick", "Aki", "prefect", "clearer")
     assert decision.sha256 != first
-    (going_on,) = [r for r in desk.client.read_flow_runs(limit=5) if r.name == "reviewed"]
+    (going_on,) = runs_named("reviewed", desk.client)
     assert going_on.parameters == {"run": {"only": ["sakura"], **desk.ask.model_dump(exclude={"asset"})}}
     assert going_on.state is not None
     assert going_on.state.is_scheduled(), "the run that waited goes on, as it was started"
@@ -238,8 +244,7 @@ async def test_a_run_asks_ends_and_goes_on_after_the_approval(
         (row,) = workspace.catalog.reviews.waiting("whole")
         assert desk.resume(UUID(row.flow_run_id), decision="approve", by="Aki") == "ACCEPT"
         assert (await desk.work(UUID(row.flow_run_id))).endswith("The run whole goes on with it.")
-        named = FlowRunFilter(name=FlowRunFilterName(any_=["whole"]))
-        (going_on,) = [r for r in client.read_flow_runs(flow_run_filter=named) if r.deployment_id]
+        (going_on,) = [run for run in runs_named("whole", client) if run.deployment_id]
         state = await run_flow_async(generate_game, going_on, going_on.parameters, return_type="state")
         assert state is not None
         assert state.name == "Completed"
