@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 REQUIRE_ALL = os.environ.get("YOAKE_REQUIRE_ALL") == "1"
 os.environ.setdefault("YOAKE_ENGINES", str(ROOT / ".cache" / "engines"))
 os.environ["YOAKE_DATA"] = str(ROOT / ".cache" / "no-data")  # no test uses the server of a `yoake up` of this machine
+os.environ["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "false"  # what finds no server here does not start one of its own
 os.environ["PATH"] += f"{os.pathsep}/usr/games"
 
 
