@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.conftest import ROOT, need, poll
 from tests.e2e.prefect_ui import PrefectUi
@@ -179,6 +179,10 @@ def test_from_an_empty_machine_to_a_finished_game(studio: Studio, ui: PrefectUi)
     ui.see("tale-summary")
     ui.scroll_to("tale-summary")
     ui.picture("6-artifacts")
+    ui.open("/artifacts/key/tale-char-image-hero")  # pictures are shown as they come
+    ui.page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).first.click()
+    expect(ui.page.locator("img[src^='data:image/']").first).to_be_visible(timeout=SECONDS * 1000)
+    ui.picture("6-picture")
 
     # the category by itself: still broken, then retried from its page once the cause is gone
     ui.open(f"/deployments/deployment/{studio.deployment('generate-category/sounds')}/run")
