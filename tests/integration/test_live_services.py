@@ -116,7 +116,7 @@ def test_a_service_that_dies_leaves_its_work_to_its_peer(yoake: Yoake, tmp_path:
         services.comfyui[0].faults.script("POST /prompt", "crash")
         ran = yoake("generate", "game.yaml", "--nodes", services.nodes, env={"PREFECT_API_URL": prefect_api})
         assert ran.code == 0, ran.out + ran.err
-        assert made(ran.out) == ASSETS
+        assert made(ran.out) == ASSETS, ran.out
         assert "comfyui-0" in ran.out
         assert services.jobs("comfyui-1") == ["done"] * 5
 
