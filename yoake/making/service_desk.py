@@ -75,7 +75,12 @@ class ServiceDesk:
             future.cancel()
             raise
         except CancelledError as error:
-            raise YoakeError("run.stopping", "The run is being stopped.") from error
+            if self._stopping.is_set():
+                raise YoakeError("run.stopping", "The run is being stopped.") from error
+            # a library has broken the call off by itself: that must not look as if somebody wanted it
+            raise UnreachableError(
+                "service.unreachable", f"The call to {grant.service} was broken off.", transient=True
+            ) from error
         finally:
             with self._lock:
                 self._making.discard(future)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
 from yoake.errors import UnreachableError, YoakeError
 from yoake.making import service_desk
 from yoake.making.service_desk import ServiceDesk
-from yoake.providers.base import Product
+from yoake.providers.base import Product, Request
 from yoake.providers.clients import ServiceAddress, register_client
 from yoake.providers.service import Condition, Work
+from yoake.scheduler.demand import Grant
 
 
 class Hanging:
@@ -57,3 +59,22 @@ def test_a_stop_ends_a_pause(desk: ServiceDesk):
     desk.cancel_all()
     with pytest.raises(YoakeError, match="stopped"):
         desk.pause(60)
+
+
+class BrokenOff(Hanging):
+    """A client whose library breaks the call off by itself."""
+
+    async def make(self, work: Work) -> Product:
+        raise asyncio.CancelledError
+
+
+def test_a_call_that_nobody_broke_off_is_not_taken_for_a_stop(desk: ServiceDesk):
+    register_client("comfyui", BrokenOff)
+    grant, work = Grant("hero", "comfyui-0", "comfyui-0", None), Work(cast("Request", None))
+    with pytest.raises(UnreachableError, match="broken off") as broken:
+        desk.make(grant, work)
+    assert broken.value.transient
+    desk.cancel_all()
+    with pytest.raises(YoakeError) as stopped:
+        desk.make(grant, work)
+    assert stopped.value.code == "run.stopping"
