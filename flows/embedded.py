@@ -42,7 +42,8 @@ def run_embedded(
         said: told in a sentence what is being waited for.
 
     Raises:
-        YoakeError: the server does not start, the run's folders cannot be written.
+        BaseException: whatever the run broke off with, a `YoakeError` where the server does not start or the run's
+            folders cannot be written.
     """
     home = live.workspace.layout.prefect
     own: PrefectServer | None = None
@@ -95,7 +96,18 @@ async def _interruptible(live: LiveRun, processes: Processes, flow: Any, run: Ru
         loop.add_signal_handler(number, interrupt)
     with tags(f"project:{live.workspace.project.project}"):
         named = flow.with_options(flow_run_name=live.workspace.project.project)
-        return await named(run, return_state=True)
+        state = await named(run, return_state=True)
+    if (error := broken_by(state)) is not None and not live.stopping:
+        raise error
+    return state
+
+
+def broken_by(state: Any) -> BaseException | None:
+    """What a flow run broke off with; none where it came to its end, be that a bad one."""
+    from prefect.results import ResultRecord
+
+    found = state.data.result if isinstance(state.data, ResultRecord) else state.data
+    return found if isinstance(found, BaseException) else None
 
 
 def _flush(url: str, task_runs: int, state: Any) -> int:

@@ -63,9 +63,11 @@ class Subflows:
             await asyncio.wait({running, begun}, return_when=asyncio.FIRST_COMPLETED)
             begun.cancel()
         try:
-            await running
+            state = await running
         except BaseException as error:
             self._failed(error)
             raise
         if line.in_flight:
-            self._failed(YoakeError("run.category-lost", f"The subflow of {line.category} ended before its work did."))
+            ended = f"The subflow of {line.category} ended before its work did"
+            why = getattr(state, "message", None)
+            self._failed(YoakeError("run.category-lost", f"{ended}: {why}" if why else f"{ended}."))
