@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +185,7 @@ async def test_a_workflow_that_makes_something_else_is_noticed(comfyui, tmp_path
 
 async def test_the_time_limit_stops_the_job_at_the_server_too(comfyui, tmp_path):
     comfyui.gpu.clock.speed = 1.0
-    client = client_at(comfyui)
+    client = ComfyUiClient(ServiceAddress("comfyui-0", "comfyui", comfyui.url), replace(HASTY, idle=60, stall=60))
     asked = work(asked_for("background", tmp_path), workflow=library().workflows["background"], timeout_seconds=3)
     with pytest.raises(YoakeError) as caught:  # three seconds: on a busy machine the job has begun by then, too
         await client.make(asked)
