@@ -66,6 +66,8 @@ def tuned(
     known = list(jobs)
     simulated = run or (lambda policy: simulate(known, machine, policy))
     best = at = _first(simulated, min(trials, len(GRID)))
+    if not best.schedule.slots:
+        return best  # nothing is left to be decided: the last of a run is only being checked
     rng = Random(seed)
     changes = max(0, trials - len(GRID))
     for number in range(changes):

@@ -50,6 +50,13 @@ def test_retuning_is_never_worse_than_the_first_weights() -> None:
     assert simulation.schedule().not_made == ()
 
 
+def test_retuning_finds_nothing_to_do_when_the_last_of_a_run_is_only_being_stored() -> None:
+    scheduler = Scheduler(machine(1, llm_on_gpu=False))
+    song = Demand(("suno",), estimate_seconds=5)
+    found = snapshot(scheduler, [Job("song", song)], 130.0, over=("song",)).retuned(trials=20)
+    assert found.schedule.makespan_seconds == 0
+
+
 def test_expected_assets_and_used_up_rates_count() -> None:
     scheduler = Scheduler(machine(1, llm_on_gpu=False))
     song = Demand(("suno",), estimate_seconds=5)
