@@ -17,9 +17,10 @@ from rich.table import Table
 
 from cli.console import out
 from cli.named import as_last_run, named, places
+from flows.server import configured_url
 from yoake.catalog.catalog import Catalog
 from yoake.catalog.connect import catalog_url
-from yoake.errors import InvalidRequestError
+from yoake.errors import InvalidRequestError, UnreachableError
 from yoake.reporting.records import open_records
 from yoake.review.decision import Decision, DecisionKind
 from yoake.review.desk import Answer, decide
@@ -149,6 +150,7 @@ def _check(decisions: Sequence[Decision], seed: int | None, prompt: str | None) 
 
 def _decide(catalog: Catalog, name: str, decisions: Sequence[Decision], language: Language, project: str) -> int:
     answers: list[Answer] = []
+    asked = _asking(catalog, name)
     for decision in decisions:
         answers.append(decide(catalog.reviews, name, decision, language))
         mark = "[green]ok[/]" if answers[-1].accepted else "[red]no[/]"
@@ -164,7 +166,39 @@ def _decide(catalog: Catalog, name: str, decisions: Sequence[Decision], language
                 f"[bold]yoake generate {escape(shlex.quote(file))}[/]",
                 soft_wrap=True,
             )
+        _end_review_runs(catalog, name, asked)
     return 0 if all(answer.accepted for answer in answers) else 1
+
+
+def _asking(catalog: Catalog, name: str) -> dict[str, set[str]]:
+    """Flow run in Prefect -> the assets that it asks about."""
+    found: dict[str, set[str]] = {}
+    for row in catalog.reviews.waiting(name):
+        if row.flow_run_id:
+            found.setdefault(row.flow_run_id, set()).add(row.address)
+    return found
+
+
+def _end_review_runs(catalog: Catalog, name: str, asked: dict[str, set[str]]) -> None:
+    """Ends the paused runs in Prefect that are answered now, where a server is known.
+
+    Args:
+        asked: what they asked about before the decisions.
+    """
+    answered = {number: asked[number] for number in asked.keys() - _asking(catalog, name).keys()}
+    if not answered or configured_url() is None:
+        return
+    from flows.review_close import end_review_runs  # imports Prefect: only where a review run waits there
+
+    last = {decision.address: decision for decision in catalog.reviews.decisions(name)}
+    try:
+        ended = end_review_runs({n: [last[a] for a in sorted(about)] for n, about in answered.items()})
+    except UnreachableError as error:
+        out.print(f"[yellow]note[/] {escape(str(error))} What it still asks is decided all the same.", soft_wrap=True)
+        return
+    if ended:
+        runs = "The review run" if ended == 1 else f"The {ended} review runs"
+        out.print(f"{runs} in Prefect that asked {'is' if ended == 1 else 'are'} ended.")
 
 
 def _history(catalog: Catalog, name: str, shown: frozenset[str], as_json: bool) -> int:

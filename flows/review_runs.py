@@ -21,17 +21,16 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
 from prefect.input import RunInput
-from prefect.states import Completed
 from pydantic import ValidationError
 
 from flows.projects import project_path
+from flows.review_close import ended_state
 from flows.review_form import gate_form, morning_form
 from flows.review_items import shown_of, waiting_items
 from flows.review_page import Item, gate_page, morning_page
 from flows.review_parameters import ReviewParameters
 from flows.review_pause import create_paused
 from yoake.errors import InvalidRequestError
-from yoake.review.decision import Decision
 from yoake.workspace.workspace import Workspace
 
 DEPLOYMENT = "review/review"
@@ -39,11 +38,6 @@ TRIES = 50
 """How often a review run of the same content may have ended without an answer before no new one is made."""
 LOOKED_AT = 200
 """Paused review runs that are looked through for those that nobody has to answer any more."""
-VERBS = {
-    "approve": "approved", "reject": "rejected", "redo": "asked for anew", "pick": "picked", "lock": "locked",
-    "unlock": "unlocked",
-}  # fmt: skip
-WHERE = {"prefect": "in the Prefect UI", "gallery": "in the gallery", "cli": "on the command line"}
 
 
 class ReviewRuns:
@@ -226,16 +220,9 @@ async def end_answered(client: PrefectClient, workspace: Workspace) -> int:
         return 0
     last = {decision.address: decision for decision in decisions}
     for number, ask in over.items():
-        sentence = how_it_ended(last.get(ask.asset) if ask.asset is not None else None)
-        await client.set_flow_run_state(number, Completed(name="Decided", message=sentence))
+        decision = last.get(ask.asset) if ask.asset is not None else None
+        await client.set_flow_run_state(number, ended_state([decision] if decision is not None else []))
     return len(over)
-
-
-def how_it_ended(decision: Decision | None) -> str:
-    """Why nobody has to answer a review run any more."""
-    if decision is None:
-        return "Nothing that this run asked for waits any more, or a newer review run asks for it."
-    return f"{decision.address} was {VERBS[decision.kind]} by {decision.by or 'somebody'} {WHERE[decision.source]}."
 
 
 def _ask_of(run: FlowRun) -> ReviewParameters | None:

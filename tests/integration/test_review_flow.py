@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import contextvars
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,10 @@ from prefect.events.worker import EventsWorker
 from prefect.exceptions import Pause
 from prefect.flow_engine import run_flow_async
 from prefect.logging.handlers import APILogWorker
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+from typer.testing import CliRunner
 
+from cli.main import app
 from flows.generate_game import generate_game
 from flows.open_run import open_project
 from flows.parameters import RunParameters
@@ -184,6 +188,51 @@ async def test_a_review_run_that_was_answered_elsewhere_is_ended_in_words(desk: 
     decide(desk.reviews, "reviewed", Decision("sakura", "approve", content, by="Aki"))
     assert await desk.runs.end_answered() == 1
     assert desk.state(run) == "Decided: sakura was approved by Aki on the command line."
+
+
+async def test_decisions_on_the_command_line_end_the_review_runs_that_they_answer(
+    desk: Desk, prefect_api: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PREFECT_API_URL", prefect_api)
+    desk.made("sakura", "gate", "red")
+    desk.made("street", "after", "green")
+    desk.made("bridge", "after", "blue")
+    gate, morning = (await desk.runs.for_gates(["sakura"]))["sakura"], await desk.runs.for_the_morning()
+    assert morning is not None
+    catalog = desk.workspace.catalog
+    catalog.begin_run("r", "reviewed", {})
+    catalog.finish_run("r", "waiting", {}, 1.0)
+
+    async def decided(*answer: str) -> str:
+        asked = ["review", "reviewed", "--out", str(desk.folder / "out"), "--by", "Aki", *answer]
+        done = await asyncio.to_thread(CliRunner().invoke, app, asked)
+        assert done.exit_code == 0, done.output
+        return " ".join(done.output.split())
+
+    assert "The review run in Prefect that asked is ended." in await decided("--approve", "sakura")
+    assert desk.state(gate) == "Decided: sakura was approved by Aki on the command line."
+    assert "Prefect" not in await decided("--approve", "street")
+    assert desk.state(morning).startswith("Paused"), "the bridge still waits"
+    assert "is ended" in await decided("--lock", "bridge")
+    assert desk.state(morning) == "Decided: bridge was locked by Aki on the command line."
+    late = (await desk.runs.for_gates(["sakura"])).get("sakura")
+    assert late is None, "nothing waits there any more"
+
+
+async def test_a_decision_counts_where_the_server_of_its_review_run_is_gone(desk: Desk, monkeypatch):
+    desk.made("sakura", "gate", "red")
+    run = (await desk.runs.for_gates(["sakura"]))["sakura"]
+    catalog = desk.workspace.catalog
+    catalog.begin_run("r", "reviewed", {})
+    catalog.finish_run("r", "waiting", {}, 1.0)
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    asked = ["review", "reviewed", "--out", str(desk.folder / "out"), "--approve", "sakura"]
+    with temporary_settings({PREFECT_API_URL: "http://127.0.0.1:9/api", PREFECT_CLIENT_MAX_RETRIES: 0}):
+        done = await asyncio.to_thread(contextvars.copy_context().run, CliRunner().invoke, app, asked)
+    assert done.exit_code == 0, done.output
+    assert "is decided all the same" in " ".join(done.output.split())
+    assert desk.reviews.waiting("reviewed") == []
+    assert desk.state(run).startswith("Paused")
 
 
 async def test_a_cancelled_review_run_is_asked_for_anew(desk: Desk):
