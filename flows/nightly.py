@@ -33,6 +33,9 @@ from yoake.catalog.clock import now
 from yoake.errors import YoakeError
 from yoake.store.paths import Layout
 
+NIGHT = ".night.lock"
+"""Held by the night; no project can be called so."""
+
 
 @flow(
     name="nightly",
@@ -125,7 +128,7 @@ def _alone(out: Path) -> Iterator[bool]:
     """Holds the night; the operating system lets go of it when the process dies, however it dies."""
     locks = Layout(out).locks
     locks.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(locks / "night.lock")
+    lock = FileLock(locks / NIGHT)
     try:
         lock.acquire(timeout=0)
     except Timeout:

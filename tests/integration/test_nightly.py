@@ -221,7 +221,9 @@ async def test_two_nights_never_overlap(nights: Nights):
     nights.write()
     locks = Layout(nights.out).locks
     locks.mkdir(parents=True)
-    with FileLock(locks / "night.lock"):
+    from flows.nightly import NIGHT
+
+    with FileLock(locks / NIGHT):
         state = await nights.run()
     assert (state.name, state.is_completed()) == ("Skipped", True)
     assert "still under way" in state.message

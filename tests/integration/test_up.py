@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from flows.up.folder import UpFolder, running_api
 from flows.up.postgres import installed
 from tests.conftest import ROOT, poll
 from tests.integration.servers import free_port
+from tests.samples.weather import Weather, weather_server
+from yoake.catalog.catalog import Catalog
+from yoake.store.paths import Layout
 
 START_SECONDS = 240.0
 SLEEPY = """
@@ -37,6 +41,16 @@ def sleepy(name: str):
         Path(f"{name}.ended").write_text(type(error).__name__)
         raise
 """
+
+NIGHT = """
+title: 夜の話
+nightly: true
+tasks:
+  - {{id: cafe, type: se_gen, prompt: {prompt}, params: {{kind: door_open}}}}
+  - {{id: click, type: se_gen, prompt: click, params: {{kind: click}}}}
+  - {{id: weather, type: external_api, on_failure: fail, params: {{url: "{url}/weather.json"}}}}
+"""
+STATES = ("SCHEDULED", "PENDING", "RUNNING", "FAILED", "COMPLETED", "CANCELLED", "CRASHED")
 
 
 class Up:
@@ -149,6 +163,50 @@ def test_a_second_one_with_the_same_folder_is_refused(up: Up):
     assert "up.running" in done.stderr
     assert f"(process {up.process.pid})" in done.stderr
     assert running_api(up.data.data)
+
+
+def test_its_schedule_starts_two_nights_and_the_second_makes_what_failed_and_what_changed(up: Up):
+    """The schedule as a person edits it in the UI: soon, and then every twenty seconds."""
+    project = up.games / "projects" / "night.yaml"
+    with weather_server() as url:
+        nodes = up.games / "nodes.yaml"
+        nodes.write_text(f"hosts: ['{url.removeprefix('http://')}']\ncpu: {{slots: 2}}\n", encoding="utf-8")
+        project.write_text(NIGHT.format(url=url, prompt="a cafe"), encoding="utf-8")
+        deployment = up.api.get("/deployments/name/nightly/nightly").raise_for_status().json()
+        (schedule,) = deployment["schedules"]
+        assert (schedule["schedule"]["cron"], schedule["active"]) == ("0 1 * * *", True)
+        here = f"/deployments/{deployment['id']}"
+        given = {"night": {"nodes": str(nodes), "stop_starting_at": None}}
+        up.api.patch(here, json={"parameters": given}).raise_for_status()
+
+        def edit(changed: dict[str, Any]) -> None:
+            up.api.patch(f"{here}/schedules/{schedule['id']}", json=changed).raise_for_status()
+
+        def nights(*states: str) -> list[dict[str, Any]]:
+            wanted = {"deployments": {"id": {"any_": [deployment["id"]]}}, "sort": "EXPECTED_START_TIME_ASC"}
+            return [run for run in up.post("/flow_runs/filter", wanted) if run["state_type"] in states]
+
+        def told() -> str:
+            return str([(r["name"], r["state"]["name"], r["state"]["message"]) for r in nights(*STATES)])
+
+        soon = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
+        edit({"schedule": {"interval": 20, "anchor_date": soon, "timezone": "UTC"}})
+        poll(lambda: nights("FAILED"), told, START_SECONDS)
+        project.write_text(NIGHT.format(url=url, prompt="a small cafe"), encoding="utf-8")
+        Weather.knows = True
+        poll(lambda: nights("COMPLETED"), told, START_SECONDS)
+        edit({"active": False})
+        poll(lambda: not nights("PENDING", "RUNNING"), told, START_SECONDS)
+    assert all(run["auto_scheduled"] for run in nights("FAILED", "COMPLETED"))
+    layout = Layout(up.games / "out")
+    catalog = Catalog(f"sqlite:///{layout.data / 'catalog.sqlite'}")
+    made = [
+        a.address for run in reversed(catalog.runs("night")) for a in catalog.attempts(run.id) if a.outcome == "made"
+    ]
+    catalog.close()
+    assert sorted(made[:2]) == ["cafe", "click"]
+    assert sorted(made[2:]) == ["cafe", "weather"]
+    assert (layout.project("night") / "report" / "index.html").exists()
 
 
 def test_killed_it_leaves_nothing_and_what_ran_was_told(up: Up):
