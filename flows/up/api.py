@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from yoake.errors import UnreachableError
+
 ANSWER_SECONDS = 5.0
 PAGE = 200
 """As many as the server gives at once."""
@@ -49,15 +51,37 @@ class Api:
 
     def deployments(self) -> set[str] | None:
         """The names of all deployments; None where the server does not answer."""
-        names: list[str] = []
+        found = self.entries()
+        return None if found is None else {str(entry["name"]) for entry in found}
+
+    def entries(self) -> list[dict[str, Any]] | None:
+        """All deployments as the server tells them; None where it does not answer."""
+        entries: list[dict[str, Any]] = []
         while True:
-            page = {"limit": PAGE, "offset": len(names), "sort": "NAME_ASC"}
+            page = {"limit": PAGE, "offset": len(entries), "sort": "NAME_ASC"}
             found = self._ask("POST", "/deployments/filter", page)
             if found is None:
                 return None
-            names += [str(entry["name"]) for entry in found]
+            entries += found
             if len(found) < PAGE:
-                return set(names)
+                return entries
+
+    def change(self, method: str, path: str, body: Any = None) -> str:
+        """Changes something.
+
+        Returns:
+            Why the server refuses; empty where it is done.
+
+        Raises:
+            UnreachableError: `prefect.unreachable`.
+        """
+        try:
+            answer = self._client.request(method, f"{self.url}{path}", json=body)
+        except httpx.TransportError as error:
+            raise UnreachableError(
+                "prefect.unreachable", f"The Prefect server does not answer ({type(error).__name__})."
+            ) from error
+        return "" if answer.is_success else f"{answer.status_code} {answer.text[:300]}"
 
     def automations(self) -> int | None:
         """How many automations are switched on; None where the server does not answer."""

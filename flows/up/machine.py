@@ -13,6 +13,7 @@ from flows.up.api import Api
 from flows.up.child import Child
 from flows.up.children import dashboard_child, database_child, server_child, worker_children
 from flows.up.database import Wanted, choose, without_trigrams
+from flows.up.edits import put_back, settings_of
 from flows.up.folder import UpFolder, write_address
 from flows.up.postgres import Cluster
 from flows.up.server_choice import ServerChoice
@@ -160,8 +161,9 @@ class Machine:
         there = api.deployments() or set()
         if not deploying.FILE.is_file():
             self.said(f"Nothing is deployed: there is no {deploying.FILE.name} beside the flows.")
-        elif not deploying.deployed(self.folder.deployed, api.url, there):
+        elif not deploying.deployed(self.folder.deployed, api.url, self.nodes, there):
             self.said("Deploying the flows; this takes a moment.")
+            edits = deploying.edited(self.folder.deployed, api.url, api.entries() or ())
             log = self.folder.logs / "deploy.log"
             child = Child("deploying", deploying.COMMAND, dict(os.environ), log, lambda: False, str(self.folder.data))
             self.children.append(child)
@@ -179,7 +181,11 @@ class Machine:
                     f"The flows could not be deployed: {child.last_words()}",
                     next_step=f"Its log is {log}.",
                 )
-            deploying.note(self.folder.deployed, api.url)
+            settings = settings_of(api.entries() or (), deploying.wanted())
+            deploying.note(self.folder.deployed, api.url, self.nodes, settings, edits)
+        if edits := deploying.to_put_back(self.folder.deployed, api.url):
+            put_back(api, edits, self.said)
+            deploying.are_put_back(self.folder.deployed, api.url)
 
     def _count(self, api: Api) -> None:
         there, automations = api.deployments() or set(), api.automations() or 0

@@ -207,6 +207,7 @@ def test_its_schedule_starts_two_nights_and_the_second_makes_what_failed_and_wha
     assert sorted(made[:2]) == ["cafe", "click"]
     assert sorted(made[2:]) == ["cafe", "weather"]
     assert (layout.project("night") / "report" / "index.html").exists()
+    assert "Traceback" not in up.log("server"), "what Prefect's services do beside the requests is broken"
 
 
 def test_killed_it_leaves_nothing_and_what_ran_was_told(up: Up):
@@ -220,8 +221,15 @@ def test_killed_it_leaves_nothing_and_what_ran_was_told(up: Up):
 
 def test_the_next_start_goes_on_and_what_dies_there_is_restarted(up: Up):
     up.start()
-    assert "Deploying" not in up.said()
-    assert up.post("/deployments/filter", {})
+    said = up.said()
+    assert "Deploying" in said, "there is a new project, which the forms offer"
+    assert "Kept as edited in the Prefect UI: schedule, parameters of nightly." in said
+    form = up.api.get("/deployments/name/generate-game/generate-game").json()["parameter_openapi_schema"]
+    assert "night.yaml" in str(form)
+    deployment = up.api.get("/deployments/name/nightly/nightly").json()
+    (schedule,) = deployment["schedules"]
+    assert (schedule["schedule"]["interval"], schedule["active"]) == (20, False)
+    assert deployment["parameters"]["night"]["nodes"] == str(up.games / "nodes.yaml")
     database = installed() is not None
     name, program = ("database", "flows.up.postgres_child") if database else ("server", "flows.server_child")
     guard = next(p for p in family.members(family.mark(str(up.data.data), name)) if program in p.cmdline())
