@@ -116,7 +116,8 @@ class Catalog:
         """The recorded fingerprint of each of a project's assets, by address."""
         t = tables.asset
         with self.engine.connect() as connection:
-            return dict(connection.execute(select(t.c.address, t.c.fingerprint).where(t.c.project == project)).all())
+            rows = connection.execute(select(t.c.address, t.c.fingerprint).where(t.c.project == project))
+            return {row.address: row.fingerprint for row in rows}
 
     def confirm_assets(self, project: str, addresses: Sequence[str], run_id: str) -> None:
         """Records that some assets, known with these fingerprints, were found up to date by a run."""
