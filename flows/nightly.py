@@ -77,7 +77,7 @@ async def _night(night: NightParameters) -> Any:
         logger.info(told)
         return Completed(message=told)
     logger.info(
-        "%d projects%s: %s", len(projects), f", nothing new after {until:%H:%M}" if until else "",
+        "%d project%s%s: %s", len(projects), "" if len(projects) == 1 else "s", f", nothing new after {until:%H:%M}" if until else "",
         ", ".join(p.project for p in projects),
     )  # fmt: skip
     for project in projects:

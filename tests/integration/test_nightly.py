@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,6 +23,8 @@ from flows.night_parameters import NightParameters, stop_at
 from flows.night_part import counts_of
 from flows.parameters import RunParameters
 from tests.samples.weather import Weather, weather_server
+from tests.simulators.gpu import Clock
+from tests.simulators.suno import CREDITS_A_SONG, SunoSimulator
 from yoake.catalog import tables
 from yoake.catalog.catalog import Catalog
 from yoake.review.decision import Decision
@@ -160,6 +163,29 @@ async def test_nothing_new_is_started_after_the_hour(nights: Nights, monkeypatch
     again = await nights.run(stop_starting_at=None)
     assert again.is_completed(), again
     assert nights.made() == ["weather"]
+
+
+async def test_songs_are_left_by_day_and_ordered_in_one_batch_at_night(nights: Nights):
+    songs = "".join(f"  - {{id: song{n}, type: bgm_gen, provider: suno, params: {{mood: {m}}}}}\n"
+                    for n, m in enumerate(("calm", "sad", "daily")))  # fmt: skip
+    (nights.projects / "album.yaml").write_text(
+        f"nightly: true\ntasks:\n  - {{id: click, type: se_gen, prompt: click, params: {{kind: click}}}}\n{songs}",
+        "utf-8",
+    )
+    with SunoSimulator("suno", clock=Clock(300)) as suno:
+        service = {"kind": "suno", "url": suno.url, "per_minute": 120, "slots": 2, "settings": {"poll_seconds": "0.05"}}
+        nights.nodes.write_text(json.dumps({"services": {"suno": service}}), encoding="utf-8")
+        by_day = RunParameters(project_file="album.yaml", nodes=str(nights.nodes), out=str(nights.out), api="night")
+        day = await generate_game(by_day, return_state=True)
+        assert day.is_completed(), day
+        assert nights.made() == ["click"]
+        assert suno.account.paid == 0
+        night = await nights.run()
+        assert night.is_completed(), night
+        assert sorted(nights.made()) == ["song0", "song1", "song2"]
+        assert suno.account.paid == 3 * CREDITS_A_SONG
+        assert (await nights.run()).is_completed()
+        assert suno.account.paid == 3 * CREDITS_A_SONG
 
 
 async def test_what_has_begun_is_finished_when_the_hour_comes(nights: Nights, lives: list[LiveRun]):
