@@ -76,10 +76,9 @@ async def _night(night: NightParameters) -> Any:
         told = "No project is marked `nightly: true`."
         logger.info(told)
         return Completed(message=told)
-    logger.info(
-        "%d project%s%s: %s", len(projects), "" if len(projects) == 1 else "s", f", nothing new after {until:%H:%M}" if until else "",
-        ", ".join(p.project for p in projects),
-    )  # fmt: skip
+    how_many = f"{len(projects)} project{'' if len(projects) == 1 else 's'}"
+    hour = f", nothing new after {until:%H:%M}" if until else ""
+    logger.info("%s%s: %s", how_many, hour, ", ".join(p.project for p in projects))
     for project in projects:
         if project.repairs:
             logger.info("%s: first %d that went wrong or were rejected", project.project, len(project.repairs))
