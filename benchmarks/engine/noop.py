@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +13,12 @@ from flows.embedded import Ended, run_embedded
 from flows.listener import Listener
 from flows.live_run import LiveRun
 from flows.open_run import open_project, prepare
+from flows.outlook import look
 from flows.parameters import RunParameters
 from yoake.making.workshop import run_inline
 from yoake.providers.base import Product, Request
 from yoake.providers.registry import register
+from yoake.workspace.promise import promise_of
 from yoake.workspace.workspace import Workspace
 
 WIDTH = 50
@@ -21,18 +26,29 @@ WIDTH = 50
 
 
 class Inline:
-    """Stands where worker processes stand; runs everything here."""
+    """Stands where worker processes stand: forecasts are worked out in one, as in every run; the rest is done here."""
 
-    run = staticmethod(run_inline)
+    def __init__(self) -> None:
+        self._aside: ProcessPoolExecutor | None = None
+
+    def run(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """Calls `function(*args)`."""
+        if self._aside is not None and function in (look, promise_of):
+            return self._aside.submit(function, *args).result()
+        return run_inline(function, *args, **options)
 
     def start(self) -> None:
-        """Nothing to start."""
+        """Starts the process, which imports what it needs."""
+        self._aside = ProcessPoolExecutor(1, get_context("spawn"))
+        self._aside.submit(abs, 0)
 
     def stay_here(self) -> None:
-        """It is here already."""
+        """Nothing is forecast of a single asset."""
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Ends the process."""
+        if self._aside is not None:
+            self._aside.shutdown(cancel_futures=True)
 
 
 def make_nothing(request: Request) -> Product:

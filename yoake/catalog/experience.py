@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, case, func, text
 
-from yoake.catalog.dialect import insert_into
+from yoake.catalog.dialect import compiled, insert_into
 from yoake.catalog.tables import experience
 
 MEMORY = 20
@@ -27,18 +26,21 @@ def take_turn(connection: Connection) -> None:
         connection.execute(text(f"select pg_advisory_xact_lock({LOCK_KEY})"))
 
 
-def add_experience(connection: Connection, row: Mapping[str, Any]) -> None:
-    """Adds one observation.
+def add_experience(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Adds observations, one after the other.
 
     Args:
-        row: the key columns, `seconds`, `peak_vram_gb` (or None) and `updated_at`.
+        rows: each with the key columns, `seconds`, `peak_vram_gb` (or None) and `updated_at`.
     """
-    first = {k: v for k, v in row.items() if k != "seconds"}
-    first |= {"count": 1, "mean_seconds": row["seconds"], "deviation_seconds": 0.0}
-    connection.execute(_statement(connection.dialect.name), first)
+    first = [
+        {k: v for k, v in row.items() if k != "seconds"}
+        | {"count": 1, "mean_seconds": row["seconds"], "deviation_seconds": 0.0}
+        for row in rows
+    ]
+    if first:
+        connection.execute(compiled(connection, tuple(first[0]), _statement), first)
 
 
-@cache
 def _statement(dialect: str) -> Any:
     t = experience
     insert = insert_into(dialect, t)

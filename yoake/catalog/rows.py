@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam
 
-from yoake.catalog.dialect import insert_into
+from yoake.catalog.dialect import compiled, insert_into
 from yoake.catalog.experience import add_experience, take_turn
 
 Row = Mapping[str, Any]
@@ -36,10 +36,9 @@ def write_together(connection: Connection, several: Sequence[Rows]) -> None:
     learned = [rows.experience for rows in several if rows.experience is not None]
     if learned:
         take_turn(connection)
-    for row in learned:
-        add_experience(connection, row)
+        add_experience(connection, learned)
     for (table, columns), found in _grouped(pair for rows in several for pair in rows.replace).items():
-        connection.execute(_upsert(connection.dialect.name, table, columns), found)
+        connection.execute(compiled(connection, columns, _upsert, table, columns), found)
     for (table, _), found in _grouped(pair for rows in several for pair in rows.add).items():
         connection.execute(table.insert(), found)
     for (table, columns), found in _grouped(pair for rows in several for pair in rows.remove).items():
@@ -58,9 +57,7 @@ def _grouped(pairs: Iterable[tuple[Table, Row]]) -> dict[tuple[Table, tuple[str,
     return found
 
 
-@cache
 def _upsert(dialect: str, table: Table, columns: tuple[str, ...]) -> Any:
-    # building a statement takes longer than a row takes to be written
     keys = [c.name for c in table.primary_key]
     insert = insert_into(dialect, table)
     changed = {c: insert.excluded[c] for c in columns if c not in keys}

@@ -182,7 +182,7 @@ def test_what_varied_little_so_far_is_foreseen_well(open_project: Open):
            "resolution": "1024", "seconds": 7.0, "peak_vram_gb": None, "updated_at": "2026"}  # fmt: skip
     with workspace.catalog.engine.begin() as connection:
         for _ in range(4):
-            add_experience(connection, row)
+            add_experience(connection, [row])
     again = opened(workspace.source.parent, workspace.source_bytes.decode(), DUAL)
     try:
         seen = foresee(again, started(again))
