@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 import typer
 
@@ -27,11 +29,22 @@ def main() -> None:
 
     Exit codes: 0 done, 1 finished with failures, 2 bad input, 130 interrupted.
     """
+    interrupted = False
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
     try:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - a person gets a sentence; what is not ours is raised again
+        if interrupted:
+            sys.exit(130)  # some libraries, asked while they are imported, make another error of it
         from cli.console import explain
 
         sys.exit(explain(error))
