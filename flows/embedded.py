@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flows.early import Interruption, held_interruptions
 from flows.live_run import LiveRun
 from flows.open_run import under_way
 from flows.parameters import RunParameters
@@ -60,16 +61,19 @@ def run_embedded(
     else:
         processes.start()
     try:
-        from flows.generate_game import generate_game  # imports Prefect, while the server comes up
+        with held_interruptions(live.listener.said) as interruption:
+            from flows.generate_game import generate_game  # imports Prefect, while the server comes up
 
-        if own is None:
-            check_server(url)
-        else:
-            if said:
-                said("starting Prefect")
-            own.wait()
-        with under_way(live, run):
-            state = asyncio.run(_interruptible(live, processes, generate_game, run))
+            interruption.heed()
+            if own is None:
+                check_server(url)
+            else:
+                if said:
+                    said("starting Prefect")
+                own.wait(heed=interruption.heed)
+            interruption.heed()
+            with under_way(live, run):
+                state = asyncio.run(_interruptible(live, processes, generate_game, run, interruption))
         unwritten = _flush(url, live.task_runs, state) if own is not None else 0
         return Ended(state.name or state.type.value, url.removesuffix("/api"), _flow_run_id(state), unwritten)
     finally:
@@ -81,7 +85,9 @@ def run_embedded(
                 os.environ.pop("PREFECT_API_URL", None)
 
 
-async def _interruptible(live: LiveRun, processes: Processes, flow: Any, run: RunParameters) -> Any:
+async def _interruptible(
+    live: LiveRun, processes: Processes, flow: Any, run: RunParameters, interruption: Interruption
+) -> Any:
     """Runs the flow; the first Ctrl-C lets nothing new start and breaks off what runs."""
     from prefect import tags
 
@@ -94,6 +100,8 @@ async def _interruptible(live: LiveRun, processes: Processes, flow: Any, run: Ru
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, interrupt)
+    if interruption.wanted:
+        interrupt()
     with tags(f"project:{live.workspace.project.project}"):
         named = flow.with_options(flow_run_name=live.workspace.project.project)
         state = await named(run, return_state=True)

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,10 @@ from yoake.errors import YoakeError
 
 START_SECONDS = 120.0
 STOP_SECONDS = 15.0
+
+
+def _nothing() -> None:
+    """Nothing has to be heeded."""
 
 
 @dataclass
@@ -40,8 +45,11 @@ class PrefectServer:
         """The API's address."""
         return f"{self.url}/api"
 
-    def wait(self, seconds: float = START_SECONDS) -> None:
+    def wait(self, seconds: float = START_SECONDS, heed: Callable[[], None] = _nothing) -> None:
         """Returns once the server is healthy.
+
+        Args:
+            heed: called now and then; what it raises ends the waiting.
 
         Raises:
             YoakeError: `prefect.server-failed`, with the end of its log.
@@ -51,6 +59,7 @@ class PrefectServer:
         deadline = time.monotonic() + seconds
         with httpx.Client(timeout=5.0, trust_env=False) as client:
             while time.monotonic() < deadline:
+                heed()
                 if self.process.poll() is not None:
                     break
                 try:
