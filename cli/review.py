@@ -192,7 +192,7 @@ def _end_review_runs(catalog: Catalog, name: str, asked: dict[str, set[str]]) ->
 
     last = {decision.address: decision for decision in catalog.reviews.decisions(name)}
     try:
-        ended = end_review_runs({n: [last[a] for a in sorted(about)] for n, about in answered.items()})
+        ended = end_review_runs({n: [last[a] for a in sorted(about) if a in last] for n, about in answered.items()})
     except UnreachableError as error:
         out.print(f"[yellow]note[/] {escape(str(error))} What it still asks is decided all the same.", soft_wrap=True)
         return

@@ -230,6 +230,11 @@ def test_the_next_start_goes_on_and_what_dies_there_is_restarted(up: Up):
     deployment = up.api.get("/deployments/name/nightly/nightly").json()
     (schedule,) = deployment["schedules"]
     assert (schedule["schedule"]["interval"], schedule["active"]) == (20, False)
+    due = {
+        "deployments": {"id": {"any_": [deployment["id"]]}},
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+    }
+    assert up.post("/flow_runs/filter", due) == [], "switched off, it starts nothing"
     assert deployment["parameters"]["night"]["nodes"] == str(up.games / "nodes.yaml")
     database = installed() is not None
     name, program = ("database", "flows.up.postgres_child") if database else ("server", "flows.server_child")
