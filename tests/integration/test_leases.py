@@ -179,8 +179,9 @@ def test_a_foreign_flow_shares_with_a_run(
     assert not driver.lost
     turns = book.stretches()
     assert at_once <= sum(who == "stranger" for _, _, who in book.entries()) < 60
-    assert turns.count("run") >= 2
-    assert turns.count("stranger") >= (1 if at_once else 2), "six short tasks may fit into one turn"
+    least = 1 if at_once else 2  # six short tasks may fit into one turn, and nobody waits after them
+    assert turns.count("run") >= least
+    assert turns.count("stranger") >= least
     assert taken(api, f"tag:{gpu}") == 0
 
 
