@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -65,6 +66,22 @@ class Api:
             entries += found
             if len(found) < PAGE:
                 return entries
+
+    def known_entries(self, seconds: float = 30.0) -> list[dict[str, Any]]:
+        """All deployments, for whoever must not take silence for none.
+
+        Args:
+            seconds: how long a busy server is asked again.
+
+        Raises:
+            UnreachableError: `prefect.unreachable`.
+        """
+        deadline = time.monotonic() + seconds
+        while (found := self.entries()) is None:
+            if time.monotonic() >= deadline:
+                raise UnreachableError("prefect.unreachable", "The Prefect server does not tell its deployments.")
+            time.sleep(0.5)  # between two questions to a busy server
+        return found
 
     def change(self, method: str, path: str, body: Any = None) -> str:
         """Changes something.

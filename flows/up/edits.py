@@ -46,7 +46,7 @@ def edits_of(now: Mapping[str, Settings], deployed: Mapping[str, Settings]) -> E
             changed = {f: settings[f] for f in FIELDS if f in deployed[name] and settings[f] != deployed[name][f]}
             if "parameters" in changed:  # those that nobody touched may be others in the next deployment
                 changed["parameters"] = _changed(settings["parameters"], deployed[name]["parameters"])
-            if changed:
+            if changed := {f: value for f, value in changed.items() if f != "parameters" or value}:
                 found[name] = changed
     return found
 
@@ -57,7 +57,7 @@ def put_back(api: Api, edits: Edits, said: Callable[[str], None]) -> None:
     Raises:
         YoakeError: `prefect.unreachable`; doing it again later does no harm.
     """
-    entries = {str(e["name"]): e for e in api.entries() or () if TAG in e["tags"]}
+    entries = {str(e["name"]): e for e in api.known_entries() if TAG in e["tags"]}
     for name, fields in edits.items():
         entry = entries.get(name)
         if entry is None:
@@ -82,7 +82,10 @@ def _put(api: Api, entry: Mapping[str, Any], field: str, value: Any) -> str:
     for schedule in entry["schedules"]:
         if refused := api.change("DELETE", f"{here}/schedules/{schedule['id']}"):
             return refused
-    return api.change("POST", f"{here}/schedules", value) if value else ""
+    refused = api.change("POST", f"{here}/schedules", value) if value else ""
+    if refused and (shipped := [_schedule(schedule) for schedule in entry["schedules"]]):
+        return api.change("POST", f"{here}/schedules", shipped) or refused  # rather the usual hour than none
+    return refused
 
 
 def _schedule(entry: Mapping[str, Any]) -> Settings:

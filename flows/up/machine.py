@@ -163,7 +163,7 @@ class Machine:
             self.said(f"Nothing is deployed: there is no {deploying.FILE.name} beside the flows.")
         elif not deploying.deployed(self.folder.deployed, api.url, self.nodes, there):
             self.said("Deploying the flows; this takes a moment.")
-            edits = deploying.edited(self.folder.deployed, api.url, api.entries() or ())
+            edits = deploying.edited(self.folder.deployed, api.url, api.known_entries())
             log = self.folder.logs / "deploy.log"
             child = Child("deploying", deploying.COMMAND, dict(os.environ), log, lambda: False, str(self.folder.data))
             self.children.append(child)
@@ -181,7 +181,7 @@ class Machine:
                     f"The flows could not be deployed: {child.last_words()}",
                     next_step=f"Its log is {log}.",
                 )
-            settings = settings_of(api.entries() or (), deploying.wanted())
+            settings = settings_of(api.known_entries(), deploying.wanted())
             deploying.note(self.folder.deployed, api.url, self.nodes, settings, edits)
         if edits := deploying.to_put_back(self.folder.deployed, api.url):
             put_back(api, edits, self.said)
